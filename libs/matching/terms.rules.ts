@@ -1,0 +1,56 @@
+import { stem } from './stem.rules.js';
+
+/** Longer texts are searched by their beginning: a claim is a sentence, and a post a paragraph. */
+export const MOST_UNITS = 5000;
+
+const STOP = new Set(
+  (
+    'a about above after again against all am an and any are as at be because been before being below between both but by can could did do does ' +
+    'doing down during each few for from further had has have having he her here hers herself him himself his how i if in into is it its itself ' +
+    'just me more most my myself no nor not now of off on once only or other our ours ourselves out over own same she should so some such than that ' +
+    'the their theirs them themselves then there these they this those through to too under until up very was we were what when where which while ' +
+    'who whom why will with would you your yours yourself yourselves s t d ll m re ve don didn doesn isn aren wasn weren hasn haven won wouldn'
+  ).split(' '),
+);
+
+/** A term as it is indexed, and the word as it stands in the text. */
+export interface Term {
+  term: string;
+  word: string;
+}
+
+/**
+ * The words of a text as terms: lower case, marks and accents off, English stop words out, stemmed. Links, handles, and a post's signature
+ * ("— Name (@handle) January 6, 2020") are left out; tags are cut at their capitals ("#AustralianFires" is two words).
+ */
+export function termsOf(text: string): Term[] {
+  const terms: Term[] = [];
+  const cleaned = withoutFurniture(text.slice(0, MOST_UNITS));
+  for (const word of wordsOf(cleaned)) {
+    const plain = word.toLowerCase();
+    if (STOP.has(plain)) continue;
+    terms.push({ term: stem(plain), word });
+  }
+  return terms;
+}
+
+function withoutFurniture(text: string): string {
+  return text
+    .replace(/https?:\/\/\S+|\bpic\.twitter\.com\/\S+|\bwww\.\S+/g, ' ')
+    .replace(/\s[—–-]{1,2}\s[^—]{0,80}\(@\w{1,30}\)\s+\p{L}+\s\d{1,2},\s\d{4}["\s]*$/u, ' ')
+    .replace(/#(\w+)/gu, (_, tag: string) => tag.replace(/(?<=\p{Ll})(?=\p{Lu})|_|(?<=\p{L})(?=\d)/gu, ' '));
+}
+
+function wordsOf(text: string): string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\u00ad\u200b-\u200f]/gu, '')
+    .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/['’](?=s\b)/g, ' ')
+    .replace(/['’]/g, '');
+  return (
+    folded.match(
+      /\d+(?:\.\d+)?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+/gu,
+    ) ?? []
+  );
+}
