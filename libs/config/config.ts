@@ -1,0 +1,166 @@
+import { z } from 'zod';
+
+const count = z.coerce.number().int().positive();
+
+/** `5s`, `5m`, `2h`, `1d` -> milliseconds. */
+const duration = z
+  .string()
+  .regex(/^\d+(ms|s|m|h|d)$/, 'is not a duration like 5s, 30m or 2h')
+  .transform((text) => {
+    const unit = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+    const [, amount, name] = /^(\d+)(ms|s|m|h|d)$/.exec(text) as unknown as [string, string, keyof typeof unit];
+    return Number(amount) * unit[name];
+  });
+
+const durations = z.string().transform((text, ctx) =>
+  text.split(',').map((part) => {
+    const parsed = duration.safeParse(part.trim());
+    if (!parsed.success) ctx.addIssue({ code: 'custom', message: `"${part}" is not a duration like 5s, 30m or 2h` });
+    return parsed.data ?? 0;
+  }),
+);
+
+const cidrs = z.string().transform((text, ctx) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) => {
+      if (!/^[0-9a-f.:]+\/\d{1,3}$/i.test(part)) {
+        ctx.addIssue({ code: 'custom', message: `"${part}" is not a range like 10.0.0.0/8` });
+      }
+      return part;
+    }),
+);
+
+export interface Variable {
+  name: string;
+  schema: z.ZodType;
+  /** Used when the variable is absent or empty; a variable without one is required. */
+  fallback?: string;
+  meaning: string;
+}
+
+const define = <T extends z.ZodType>(name: string, schema: T, fallback: string | undefined, meaning: string) => ({
+  name,
+  schema,
+  fallback,
+  meaning,
+});
+
+const table = {
+  databaseUrl: define(
+    'DATABASE_URL',
+    z.string().regex(/^postgres(ql)?:\/\//, 'is not a postgres:// address'),
+    undefined,
+    'PostgreSQL 15 or newer, as the owner of the database. `npm start` starts a server of its own without it',
+  ),
+  redisUrl: define(
+    'REDIS_URL',
+    z.string().regex(/^(rediss?:\/\/.*)?$/, 'is not a redis:// address'),
+    '',
+    'Redis for BullMQ (AOF on, noeviction). Empty: BullMQ keeps its jobs in PostgreSQL',
+  ),
+  host: define('HOST', z.string(), '127.0.0.1', 'address that the api listens on'),
+  port: define('PORT', z.coerce.number().int().min(0).max(65535), '3000', 'port of the api'),
+  workerPort: define(
+    'WORKER_PORT',
+    z.coerce.number().int().min(0).max(65535),
+    '3001',
+    'port of the worker’s /livez, /readyz and /metrics; 0 takes any free one',
+  ),
+  publicBaseUrl: define(
+    'PUBLIC_BASE_URL',
+    z.string().regex(/^(https?:\/\/[^/]+.*)?$/, 'is not an http(s) address'),
+    '',
+    'address under which readers reach the service; goes into pages and markup. Empty: http://HOST:PORT',
+  ),
+  storageUrl: define(
+    'STORAGE_URL',
+    z.string(),
+    '.data/blobs',
+    'folder for captures and files (a path or a file: address)',
+  ),
+  secretKey: define(
+    'SECRET_KEY',
+    z.string().min(32, 'is shorter than 32 characters'),
+    undefined,
+    'encrypts webhook secrets at rest; 32 characters or more, kept for the life of the data. `npm start` makes one',
+  ),
+  egressAllow: define(
+    'EGRESS_ALLOW',
+    cidrs,
+    '',
+    'address ranges (CIDR, comma separated) that outgoing requests may reach besides public addresses',
+  ),
+  contactUrl: define(
+    'CONTACT_URL',
+    z.string(),
+    '',
+    'shown in the User-Agent of the source checker, so that site owners can reach you',
+  ),
+  bootstrapToken: define(
+    'CORROBORATE_BOOTSTRAP_TOKEN',
+    z.string().refine((v) => v === '' || v.length >= 16, 'is shorter than 16 characters'),
+    '',
+    'token of the first admin on an empty database. Empty: a random one, printed once',
+  ),
+  newsroom: define(
+    'CORROBORATE_NEWSROOM',
+    z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'is not a short name of a-z, 0-9 and -'),
+    'demo',
+    'short name of the newsroom that the first start creates',
+  ),
+  maxUploadBytes: define('MAX_UPLOAD_BYTES', count, '104857600', 'largest evidence file, in bytes'),
+  maxArticleBytes: define('MAX_ARTICLE_BYTES', count, '5242880', 'largest article or JSON body, in bytes'),
+  rateLimit: define('RATE_LIMIT', count, '6000', 'requests a minute for each token'),
+  webhookSchedule: define(
+    'WEBHOOK_SCHEDULE',
+    durations,
+    '5s,5m,30m,2h,5h,10h,14h,20h,24h',
+    'waits between the attempts of a delivery (± 20 % jitter)',
+  ),
+  webhookTimeout: define('WEBHOOK_TIMEOUT', duration, '15s', 'longest time of one delivery attempt, all in all'),
+  sweepEvery: define('SWEEP_EVERY', duration, '5s', 'how often the worker looks in PostgreSQL for work that is due'),
+  hostGap: define('HOST_GAP', duration, '2s', 'shortest time between two requests to the same site'),
+  apiPool: define('API_POOL', count, '10', 'PostgreSQL connections of one api process'),
+  workerPool: define(
+    'WORKER_POOL',
+    count,
+    '10',
+    'PostgreSQL connections of one worker process (BullMQ on PostgreSQL takes 4 more)',
+  ),
+  logLevel: define(
+    'LOG_LEVEL',
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    'info',
+    'how much the processes print',
+  ),
+};
+
+type Table = typeof table;
+export type Config = Readonly<{ [K in keyof Table]: z.output<Table[K]['schema']> }>;
+
+/** Every variable, in the order of the README's table. */
+export const variables: readonly Variable[] = Object.values(table);
+
+export class ConfigError extends Error {}
+
+/** Parses the environment; throws a `ConfigError` that names every wrong or missing variable. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const wrong: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [key, { name, schema, fallback }] of Object.entries(table)) {
+    const given = env[name] === undefined || env[name] === '' ? fallback : env[name];
+    if (given === undefined) {
+      wrong.push(`${name} is missing`);
+      continue;
+    }
+    const parsed = schema.safeParse(given);
+    if (parsed.success) config[key] = parsed.data;
+    else wrong.push(`${name} ${parsed.error.issues.map((issue) => issue.message).join(', ')}`);
+  }
+  if (wrong.length > 0) throw new ConfigError(`The environment is not right: ${wrong.join('; ')}.`);
+  const read = config as Config;
+  return { ...read, publicBaseUrl: (read.publicBaseUrl || `http://${read.host}:${read.port}`).replace(/\/+$/, '') };
+}

@@ -1,0 +1,5 @@
+// Owns: the process environment; the only place that reads it.
+// Promises: a typed object, or an error that names every wrong variable at once.
+// Never: reads files, opens connections, changes at run time.
+export { readConfig, variables, ConfigError, type Config, type Variable } from './config.js';
+export { ConfigModule, CONFIG } from './config.module.js';

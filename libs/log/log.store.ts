@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemTx, Tx } from '#database';
+import { genesis, type ChainRow } from './chain.rules.js';
+
+export interface SealedRow extends ChainRow {
+  position: number;
+  personal: Record<string, unknown> | null;
+  requestId: string | null;
+  traceparent: string | null;
+  hash: Buffer;
+}
+
+const COLUMNS = `newsroom, id, at, position, type, actor, subject_kind, subject_id, subject_version, subject_external_ref,
+  claim_id, data, personal, personal_digest, request_id, traceparent, sequence, hash`;
+
+/** All SQL on the log but the insert, which is `record`. */
+@Injectable()
+export class LogStore {
+  /** Sealed rows after a sequence, in order. */
+  sealedAfter(tx: Tx, newsroom: string, after: number, limit: number): Promise<SealedRow[]> {
+    return tx.rows(`SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`, [
+      newsroom,
+      after,
+      limit,
+    ]);
+  }
+
+  byId(tx: Tx, id: string): Promise<SealedRow | undefined> {
+    return tx.row(`SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND id = $2 AND sequence IS NOT NULL`, [
+      tx.newsroom,
+      id,
+    ]);
+  }
+
+  /** A claim's rows, sealed or not, newest last; `after` is a position. */
+  ofClaim(tx: Tx, claimId: string, after: number, limit: number): Promise<SealedRow[]> {
+    return tx.rows(
+      `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND claim_id = $2 AND position > $3 ORDER BY position LIMIT $4`,
+      [tx.newsroom, claimId, after, limit],
+    );
+  }
+
+  /** Newsrooms with rows that wait for their seal. */
+  async unsealedNewsrooms(tx: SystemTx): Promise<string[]> {
+    const rows = await tx.rows<{ newsroom: string }>('SELECT DISTINCT newsroom FROM log WHERE sequence IS NULL');
+    return rows.map((row) => row.newsroom);
+  }
+
+  /** The newsroom's head, locked; undefined when another process holds it. */
+  async lockHead(tx: SystemTx, newsroom: string): Promise<{ sequence: number; hash: Buffer } | undefined> {
+    await tx.run('INSERT INTO log_head (newsroom, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      newsroom,
+      genesis(newsroom),
+    ]);
+    return tx.row('SELECT sequence, hash FROM log_head WHERE newsroom = $1 FOR UPDATE SKIP LOCKED', [newsroom]);
+  }
+
+  unsealed(tx: SystemTx, newsroom: string, limit: number): Promise<SealedRow[]> {
+    return tx.rows(`SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND sequence IS NULL ORDER BY position LIMIT $2`, [
+      newsroom,
+      limit,
+    ]);
+  }
+
+  async seal(tx: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<void> {
+    const last = rows.at(-1);
+    if (!last) return;
+    await tx.run(
+      `UPDATE log SET sequence = v.sequence, hash = v.hash
+       FROM unnest($1::timestamptz[], $2::uuid[], $3::bigint[], $4::bytea[]) AS v (at, id, sequence, hash)
+       WHERE log.at = v.at AND log.id = v.id`,
+      [
+        rows.map((row) => row.at),
+        rows.map((row) => row.id),
+        rows.map((row) => row.sequence),
+        rows.map((row) => row.hash),
+      ],
+    );
+    await tx.run('UPDATE log_head SET sequence = $2, hash = $3, sealed_at = app.now() WHERE newsroom = $1', [
+      newsroom,
+      last.sequence,
+      last.hash,
+    ]);
+  }
+
+  /** Newsrooms whose sealed rows `reader` has not read to the end. */
+  async behind(tx: SystemTx, reader: string): Promise<string[]> {
+    const rows = await tx.rows<{ newsroom: string }>(
+      `SELECT h.newsroom FROM log_head h LEFT JOIN log_reader r ON r.newsroom = h.newsroom AND r.reader = $1
+       WHERE h.sequence > coalesce(r.sequence, 0)`,
+      [reader],
+    );
+    return rows.map((row) => row.newsroom);
+  }
+
+  /** Where `reader` stands, locked; undefined when another process reads. */
+  async lockCursor(tx: SystemTx, newsroom: string, reader: string): Promise<number | undefined> {
+    await tx.run('INSERT INTO log_reader (newsroom, reader) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      newsroom,
+      reader,
+    ]);
+    const row = await tx.row<{ sequence: number }>(
+      'SELECT sequence FROM log_reader WHERE newsroom = $1 AND reader = $2 FOR UPDATE SKIP LOCKED',
+      [newsroom, reader],
+    );
+    return row?.sequence;
+  }
+
+  async moveCursor(tx: SystemTx, newsroom: string, reader: string, sequence: number): Promise<void> {
+    await tx.run('UPDATE log_reader SET sequence = $3 WHERE newsroom = $1 AND reader = $2', [
+      newsroom,
+      reader,
+      sequence,
+    ]);
+  }
+
+  async makePartitions(tx: SystemTx): Promise<void> {
+    await tx.rows(`SELECT app.make_partitions('log', 2)`);
+  }
+}

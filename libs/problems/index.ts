@@ -1,0 +1,5 @@
+// Owns: every refusal the service can give: its stable code, HTTP status and title.
+// Promises: a code never changes its meaning; libs throw by code, only the HTTP edge renders.
+// Never: imports anything of ours.
+export { catalogue, type ProblemCode } from './catalogue.js';
+export { Problem, problem, type ProblemDetails, type FieldError } from './problem.js';
