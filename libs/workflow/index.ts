@@ -1,0 +1,11 @@
+// Owns: the workflow table, and the one statement that writes a claim's state.
+// Promises: one decision for permitting, refusing and explaining; a transition is one transaction, or nothing happened.
+// Never: sends mail, HTTP or a job, and never moves a claim along an edge that the table does not have.
+export * from './workflow.states.js';
+export * from './workflow.inputs.js';
+export * from './workflow.effects.js';
+export * from './workflow.facts.js';
+export { reasons, type Reason, type ReasonCode, type GateCode } from './workflow.reasons.js';
+export { actions, table, type Action, type InputOf, type WorkflowEvent } from './workflow.table.js';
+export { availableActions, decide, type AvailableAction, type Decided, type Refused } from './workflow.decide.rules.js';
+export { edges, proveTable, statePairs } from './workflow.prove.rules.js';

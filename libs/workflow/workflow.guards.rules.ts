@@ -1,0 +1,166 @@
+import { fine, guard } from './workflow.guard.js';
+import {
+  isKeptOut,
+  openPosition,
+  openRoundOf,
+  personOf,
+  sitsInRound,
+  workingSeat,
+  workingSeats,
+} from './workflow.round.rules.js';
+import { isOpen } from './workflow.states.js';
+
+/** Guards of triage, seats and leases. Those of verdicts and of publication are in their own file. */
+
+export const reasonGiven = guard<{ reason?: string }, 'claim.reason-required'>(
+  'a reason is given',
+  ['claim.reason-required'],
+  ({ input }, no) => (input === undefined || input.reason?.trim() ? fine : no('claim.reason-required')),
+);
+
+export const notLive = guard<unknown, 'claim.live'>('not live', ['claim.live'], ({ facts }, no) =>
+  facts.claim.publication === 'live' ? no('claim.live') : fine,
+);
+
+export const isLive = guard<unknown, 'claim.not-live'>('live', ['claim.not-live'], ({ facts }, no) =>
+  facts.claim.publication === 'live' && facts.live !== null ? fine : no('claim.not-live'),
+);
+
+export const livingTarget = guard<
+  { target: string },
+  'claim.target-not-found' | 'claim.target-itself' | 'claim.target-not-living'
+>(
+  'a living target, not itself',
+  ['claim.target-not-found', 'claim.target-itself', 'claim.target-not-living'],
+  ({ facts, input }, no) => {
+    if (input === undefined) return fine;
+    if (input.target === facts.claim.id) return no('claim.target-itself');
+    const target = facts.about?.target;
+    if (!target) return no('claim.target-not-found');
+    return isOpen(target.state) || target.state === 'published'
+      ? fine
+      : no('claim.target-not-living', `It is ${target.state}.`);
+  },
+);
+
+export const openSeat = guard<unknown, 'claim.no-open-seat'>('an open seat', ['claim.no-open-seat'], ({ facts }, no) =>
+  openPosition(facts) === null ? no('claim.no-open-seat') : fine,
+);
+
+export const callerNotSeated = guard<unknown, 'claim.already-seated'>(
+  'the caller does not sit in this round',
+  ['claim.already-seated'],
+  ({ facts, actor }, no) => {
+    const person = personOf(actor);
+    return person !== null && openRoundOf(facts) && sitsInRound(facts, person) ? no('claim.already-seated') : fine;
+  },
+);
+
+export const callerNotKeptOut = guard<unknown, 'claim.kept-out'>(
+  'the caller is not kept out',
+  ['claim.kept-out'],
+  ({ facts, actor }, no) => (isKeptOut(facts, personOf(actor)) ? no('claim.kept-out') : fine),
+);
+
+export const callerBelowCapacity = guard<unknown, 'queue.at-capacity'>(
+  'the caller is below capacity',
+  ['queue.at-capacity'],
+  ({ facts: { caller } }, no) =>
+    caller?.capacity != null && caller.openSeats >= caller.capacity
+      ? no('queue.at-capacity', `Open: ${caller.openSeats} of ${caller.capacity}.`)
+      : fine,
+);
+
+export const callerOnDesk = guard<unknown, 'claim.not-on-desk'>(
+  "the caller belongs to the claim's desk",
+  ['claim.not-on-desk'],
+  ({ facts }, no) => (facts.caller?.belongsToDesk === false ? no('claim.not-on-desk') : fine),
+);
+
+/** Assigning: somebody's seat who still works on it, or an open one. */
+export const seatToAssign = guard<{ replaces?: string }, 'claim.no-open-seat' | 'claim.seat-not-found'>(
+  'an open seat or the one it replaces',
+  ['claim.no-open-seat', 'claim.seat-not-found'],
+  ({ facts, input }, no) => {
+    if (input?.replaces !== undefined) return workingSeat(facts, input.replaces) ? fine : no('claim.seat-not-found');
+    const open = openPosition(facts) !== null || (input === undefined && workingSeats(facts).length > 0);
+    return open ? fine : no('claim.no-open-seat');
+  },
+);
+
+type AssigneeCode =
+  | 'claim.person-not-found'
+  | 'claim.person-cannot-review'
+  | 'claim.already-seated'
+  | 'claim.kept-out'
+  | 'queue.at-capacity';
+
+export const assigneeFit = guard<{ person: string; overruleCapacity?: string }, AssigneeCode>(
+  'a person who may review, does not sit in this round, is not kept out, and has capacity or is given it with a reason',
+  [
+    'claim.person-not-found',
+    'claim.person-cannot-review',
+    'claim.already-seated',
+    'claim.kept-out',
+    'queue.at-capacity',
+  ],
+  ({ facts, actor, input }, no) => {
+    if (input === undefined) return fine;
+    const assignee = facts.about?.assignee;
+    if (!assignee) return no('claim.person-not-found');
+    const full = assignee.capacity !== null && assignee.openSeats >= assignee.capacity;
+    const overruled = actor.kind === 'person' && Boolean(input.overruleCapacity?.trim());
+    return [
+      ...(assignee.mayReview ? fine : no('claim.person-cannot-review')),
+      ...(openRoundOf(facts) && sitsInRound(facts, assignee.person) ? no('claim.already-seated') : fine),
+      ...(isKeptOut(facts, assignee.person) ? no('claim.kept-out') : fine),
+      ...(full && !overruled
+        ? no('queue.at-capacity', `Open: ${assignee.openSeats} of ${assignee.capacity}. Say why to overrule it.`)
+        : fine),
+    ];
+  },
+);
+
+export const dueTimeToCome = guard<{ dueAt?: string }, 'claim.due-time-past'>(
+  'a due time still to come',
+  ['claim.due-time-past'],
+  ({ facts, input }, no) =>
+    input?.dueAt !== undefined && facts.about?.dueAtIsPast === true ? no('claim.due-time-past') : fine,
+);
+
+/** Releasing: one's own seat, or with the permission to assign anybody's. */
+export const seatToRelease = guard<{ person?: string }, 'claim.not-your-seat' | 'claim.seat-not-found'>(
+  'a seat with work to do',
+  ['claim.not-your-seat', 'claim.seat-not-found'],
+  ({ facts, actor, input }, no) => {
+    const self = personOf(actor);
+    if (input?.person !== undefined && input.person !== self) {
+      return workingSeat(facts, input.person) ? fine : no('claim.seat-not-found');
+    }
+    if (workingSeat(facts, self)) return fine;
+    const othersToo = actor.kind === 'person' && actor.permissions.has('claim.assign');
+    return input === undefined && othersToo && workingSeats(facts).length > 0 ? fine : no('claim.not-your-seat');
+  },
+);
+
+export const suggestionPossible = guard<{ suggest?: string }, 'claim.live'>(
+  'nothing suggested that cannot be done to what is live',
+  ['claim.live'],
+  ({ facts, input }, no) => (input?.suggest && facts.claim.publication === 'live' ? no('claim.live') : fine),
+);
+
+export const leaseIsOver = guard<{ person: string }, 'claim.seat-not-found' | 'claim.lease-running'>(
+  'the lease is over',
+  ['claim.seat-not-found', 'claim.lease-running'],
+  ({ facts, input }, no) => {
+    const seats = input === undefined ? workingSeats(facts) : [workingSeat(facts, input.person)];
+    if (seats.every((seat) => seat === null)) return no('claim.seat-not-found');
+    return seats.some((seat) => seat?.leaseOver) ? fine : no('claim.lease-running');
+  },
+);
+
+export const callerSeated = guard<unknown, 'claim.not-your-seat'>(
+  'the caller sits in this round with work to do',
+  ['claim.not-your-seat'],
+  ({ facts, actor }, no) => (workingSeat(facts, personOf(actor)) ? fine : no('claim.not-your-seat')),
+);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** The bodies of the actions, as the edge validates and documents them. Whether a reason was given is a guard's business too: jobs call as well. */
+const text = (max: number) => z.string().trim().min(1).max(max);
+const reason = text(2000).describe('Why; kept in the history.');
+const id = z.uuid();
+const time = z.iso.datetime({ offset: true });
+
+export const verdictText = z.strictObject({
+  rating: text(100).describe("A key of the newsroom's rating scale."),
+  summary: text(2000),
+  explanation: text(50_000),
+  evidenceIds: z.array(id).max(200),
+});
+
+export const dismissalReasons = [
+  'not-checkable',
+  'not-worth-checking',
+  'opinion',
+  'prediction',
+  'duplicate',
+  'out-of-scope',
+  'already-corrected',
+  'extraction-error',
+  'other',
+] as const;
+
+const notice = text(2000).describe('What changed and why, for the public.');
+
+export const inputs = {
+  accept: z.strictObject({}),
+  dismiss: z.strictObject({ reason: z.enum(dismissalReasons), text: text(2000).optional() }),
+  merge: z.strictObject({
+    target: id.describe('The claim that stays.'),
+    stance: z
+      .enum(['asserts', 'denies', 'reports'])
+      .default('asserts')
+      .describe('What the appearances that go over say of it.'),
+    reason: reason.optional(),
+  }),
+  unmerge: z.strictObject({ reason: reason.optional() }),
+  take: z.strictObject({}),
+  assign: z.strictObject({
+    person: id,
+    replaces: id.optional().describe('Whose seat it becomes; their draft is handed on.'),
+    dueAt: time.optional(),
+    message: text(2000).optional(),
+    overruleCapacity: reason.optional().describe('Why this person gets it although their hands are full.'),
+  }),
+  release: z.strictObject({
+    reason,
+    person: id.optional().describe("Whose seat; one's own when left out."),
+    suggest: z.enum(['dismiss', 'merge']).optional().describe('Parks the claim for triage with this proposal.'),
+    target: id.optional().describe('The claim to merge into, with `suggest` merge.'),
+  }),
+  expire: z.strictObject({ person: id }),
+  submit: z.strictObject({}),
+  adjudicate: z.strictObject({
+    choose: id.optional().describe('The review whose verdict stands.'),
+    verdict: verdictText.optional().describe('A verdict written anew.'),
+    reason: reason.optional(),
+  }),
+  amend: z.strictObject({ verdict: verdictText, reason: reason.optional() }),
+  requestChanges: z.strictObject({ reason }),
+  signOff: z.strictObject({ reason: reason.optional() }),
+  dissent: z.strictObject({ reason }),
+  recuse: z.strictObject({ reason, person: id.optional().describe('Who is kept out; oneself when left out.') }),
+  publish: z.strictObject({
+    at: time.optional().describe('A later time; kept and shown.'),
+    correction: z.strictObject({ type: z.enum(['rating', 'fact', 'wording', 'update']), notice }).optional(),
+  }),
+  correct: z.strictObject({
+    type: z.enum(['wording', 'fact', 'update']),
+    notice,
+    summary: text(2000).optional(),
+    explanation: text(50_000).optional(),
+    wording: text(2000).optional().describe("The claim's wording for display."),
+    claimant: text(500).optional().describe("The claimant's name, as it should have read."),
+  }),
+  retract: z.strictObject({ reason: reason.describe('Why; public.') }),
+  reopen: z.strictObject({ reason }),
+  uphold: z.strictObject({ reason }),
+} as const;
+
+export type Inputs = { [A in keyof typeof inputs]: z.output<(typeof inputs)[A]> };

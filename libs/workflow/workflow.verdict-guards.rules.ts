@@ -1,0 +1,145 @@
+import type { ClaimFacts, DraftFacts } from './workflow.facts.js';
+import { fine, guard, type Answer, type Guard } from './workflow.guard.js';
+import { because, type Reason } from './workflow.reasons.js';
+import { isAuthorOfVerdict, isKeptOut, personOf, policyInForce, sitsInRound, voteOf } from './workflow.round.rules.js';
+
+/** Guards of verdicts, votes and publication. */
+
+type TextCode = 'claim.verdict-incomplete' | 'claim.evidence-missing' | 'claim.sources-not-independent';
+
+function textFit(facts: ClaimFacts, text: DraftFacts, no: Answer<TextCode>): readonly Reason[] {
+  const { minEvidence, minIndependentSources } = policyInForce(facts);
+  const incomplete = text.missing.length > 0 || text.ratingKey === null;
+  return [
+    ...(incomplete ? no('claim.verdict-incomplete', `Missing: ${text.missing.join(', ') || 'rating'}.`) : fine),
+    ...(text.evidence < minEvidence
+      ? no('claim.evidence-missing', `It cites ${text.evidence} of ${minEvidence}.`)
+      : fine),
+    ...(text.independentSources < minIndependentSources
+      ? no('claim.sources-not-independent', `It has ${text.independentSources} of ${minIndependentSources}.`)
+      : fine),
+  ];
+}
+
+export const draftComplete = guard<unknown, TextCode | 'claim.draft-missing'>(
+  'a complete draft that meets the evidence policy',
+  ['claim.draft-missing', 'claim.verdict-incomplete', 'claim.evidence-missing', 'claim.sources-not-independent'],
+  ({ facts }, no) => (facts.draft === null ? no('claim.draft-missing') : textFit(facts, facts.draft, no)),
+);
+
+export const textComplete = guard<{ verdict?: object }, TextCode>(
+  'a complete verdict that meets the evidence policy',
+  ['claim.verdict-incomplete', 'claim.evidence-missing', 'claim.sources-not-independent'],
+  ({ facts, input }, no) => {
+    if (input?.verdict === undefined) return fine;
+    const text = facts.about?.text;
+    return text === undefined ? no('claim.verdict-incomplete') : textFit(facts, text, no);
+  },
+);
+
+export const satInNoSeat = guard<unknown, 'claim.sat-in-round'>(
+  'the caller sat in none of the seats',
+  ['claim.sat-in-round'],
+  ({ facts, actor }, no) => {
+    const person = personOf(actor);
+    return person !== null && sitsInRound(facts, person) ? no('claim.sat-in-round') : fine;
+  },
+);
+
+export const choiceOrText = guard<
+  { choose?: string; verdict?: object },
+  'claim.one-of-choose-and-verdict' | 'claim.review-not-found'
+>(
+  'one of the reviews chosen, or a verdict written anew',
+  ['claim.one-of-choose-and-verdict', 'claim.review-not-found'],
+  ({ facts, input }, no) => {
+    if (input === undefined) return fine;
+    if ((input.choose === undefined) === (input.verdict === undefined)) return no('claim.one-of-choose-and-verdict');
+    const found = facts.round?.seats.some((seat) => seat.review !== null && seat.review.id === input.choose);
+    return input.verdict !== undefined || found ? fine : no('claim.review-not-found');
+  },
+);
+
+export const callerIsAuthor = guard<unknown, 'claim.not-an-author'>(
+  'the caller is an author of the standing verdict',
+  ['claim.not-an-author'],
+  ({ facts, actor }, no) => (isAuthorOfVerdict(facts, personOf(actor)) ? fine : no('claim.not-an-author')),
+);
+
+export const callerIsNoAuthor = guard<unknown, 'claim.not-your-own-verdict'>(
+  'the caller is no author of the standing verdict',
+  ['claim.not-your-own-verdict'],
+  ({ facts, actor }, no) => (isAuthorOfVerdict(facts, personOf(actor)) ? no('claim.not-your-own-verdict') : fine),
+);
+
+export function voteIsNew(vote: 'signOff' | 'dissent'): Guard<unknown> {
+  return guard<unknown, 'claim.already-voted'>(
+    'not the vote that the caller has cast already',
+    ['claim.already-voted'],
+    ({ facts, actor }, no) => (voteOf(facts, personOf(actor)) === vote ? no('claim.already-voted') : fine),
+  );
+}
+
+export const personToKeepOut = guard<{ person?: string }, 'claim.person-not-found' | 'claim.already-kept-out'>(
+  'somebody of this newsroom who is not kept out already',
+  ['claim.person-not-found', 'claim.already-kept-out'],
+  ({ facts, actor, input }, no) => {
+    const person = input?.person ?? personOf(actor);
+    if (input?.person !== undefined && facts.about?.personKnown === false) return no('claim.person-not-found');
+    const mayKeepOthersOut = actor.kind === 'person' && actor.permissions.has('claim.assign');
+    if (input === undefined && mayKeepOthersOut) return fine;
+    return isKeptOut(facts, person) ? no('claim.already-kept-out') : fine;
+  },
+);
+
+/** For the system the correction is the one that was given when the hour was set. */
+export const correctionGiven = guard<{ correction?: object }, 'claim.correction-required'>(
+  'type and notice of the correction, when the rating differs from that of the live version',
+  ['claim.correction-required'],
+  ({ facts, actor, input }, no) => {
+    if (input === undefined || facts.live === null || facts.verdict?.ratingKey === facts.live.ratingKey) return fine;
+    const given = actor.kind === 'system' ? facts.claim.scheduled?.correction === true : input.correction !== undefined;
+    return given
+      ? fine
+      : no('claim.correction-required', `Live: ${facts.live.ratingKey}, new: ${facts.verdict?.ratingKey}.`);
+  },
+);
+
+export const hourHasCome = guard<unknown, 'publish.not-due'>(
+  'for the system: the hour that was set has come',
+  ['publish.not-due'],
+  ({ facts, actor }, no) =>
+    actor.kind === 'system' && facts.claim.scheduled?.due !== true ? no('publish.not-due') : fine,
+);
+
+type PublishCode = 'publish.evidence-withdrawn' | 'publish.evidence-without-capture' | 'publish.markup-invalid';
+
+/** A person is told now; at a set hour, a gate that fails is an event (see the outcome of `publish`). */
+export const gateOpen = guard<unknown, PublishCode>(
+  'cited evidence usable and markup valid, when it goes out now',
+  ['publish.evidence-withdrawn', 'publish.evidence-without-capture', 'publish.markup-invalid'],
+  ({ facts, actor }) => {
+    if (actor.kind === 'system' || facts.about?.atIsLater === true) return fine;
+    return (facts.gate ?? []).map(({ code, detail }) => because(code, detail));
+  },
+);
+
+export const noAuthorOfLive = guard<unknown, 'claim.not-your-own-verdict'>(
+  'where votes are required: the caller is no author of the live version',
+  ['claim.not-your-own-verdict'],
+  ({ facts, actor }, no) => {
+    const person = personOf(actor);
+    const own = person !== null && (facts.live?.authors.includes(person) ?? false);
+    return own && policyInForce(facts).signOffsRequired > 0 ? no('claim.not-your-own-verdict') : fine;
+  },
+);
+
+export const recheckOpensReview = guard<unknown, 'claim.recheck-opens-no-review' | 'claim.no-open-recheck'>(
+  'for the system: an open recheck, and a policy by which it opens a review',
+  ['claim.recheck-opens-no-review', 'claim.no-open-recheck'],
+  ({ facts, actor }, no) => {
+    if (actor.kind !== 'system') return fine;
+    if (facts.openRechecks === 0) return no('claim.no-open-recheck');
+    return facts.policy.recheckOpensReview ? fine : no('claim.recheck-opens-no-review');
+  },
+);
