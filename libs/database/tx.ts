@@ -40,15 +40,14 @@ function toObjects<T>({ fields, rows }: QueryArrayResult): T[] {
  * Column names come back in camelCase, `timestamptz` as Date, `bigint` as number.
  */
 export class Tx {
-  private readonly hooks: (() => void)[] = [];
-  /** @internal Channels to ring after the commit. */
-  readonly channels = new Set<string>();
-
   constructor(
     /** The newsroom whose rows are visible. A system transaction has none and sees all. */
     readonly newsroom: string,
     private readonly client: PoolClient,
     private readonly runner: QueryRunner,
+    private readonly hooks: (() => void)[] = [],
+    /** @internal Channels to ring after the commit. */
+    readonly channels = new Set<string>(),
   ) {}
 
   async rows<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
@@ -71,6 +70,11 @@ export class Tx {
   /** TypeORM's manager on this same transaction, for plain inserts and look-ups by entity. */
   get manager(): EntityManager {
     return this.runner.manager;
+  }
+
+  /** This same transaction as the one of a newsroom: for system work that writes a newsroom's rows and its log. */
+  within(newsroom: string): Tx {
+    return new Tx(newsroom, this.client, this.runner, this.hooks, this.channels);
   }
 
   /** Runs after the commit, never when the transaction rolled back. */
