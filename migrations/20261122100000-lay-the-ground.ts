@@ -233,10 +233,10 @@ const IDEMPOTENCY = `
     request bytea NOT NULL,
     status integer NOT NULL,
     headers jsonb NOT NULL,
-    body jsonb,
+    body text NOT NULL,
     created_at timestamptz(3) NOT NULL DEFAULT app.now(),
     CONSTRAINT idempotency_key_pk PRIMARY KEY (newsroom, actor_id, key)
   );
   CREATE INDEX idempotency_key_age ON idempotency_key (created_at);
-  ${newsroomTable('idempotency_key', 'SELECT, INSERT')}
+  ${newsroomTable('idempotency_key', 'SELECT, INSERT, DELETE')}
 `;

@@ -16,13 +16,13 @@ const COLUMNS = `newsroom, id, at, position, type, actor, subject_kind, subject_
 /** All SQL on the log but the insert, which is `record`. */
 @Injectable()
 export class LogStore {
-  /** Sealed rows after a sequence, in order. */
-  sealedAfter(tx: Tx, newsroom: string, after: number, limit: number): Promise<SealedRow[]> {
-    return tx.rows(`SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND sequence > $2 ORDER BY sequence LIMIT $3`, [
-      newsroom,
-      after,
-      limit,
-    ]);
+  /** Sealed rows after a sequence, in order; `type` is one type or a group such as `claim.*`. */
+  sealedAfter(tx: Tx, newsroom: string, after: number, limit: number, type = '*'): Promise<SealedRow[]> {
+    const like = type.replace(/[\\%_]/g, '\\$&').replace(/\*$/, '%');
+    return tx.rows(
+      `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND sequence > $2 AND type LIKE $4 ORDER BY sequence LIMIT $3`,
+      [newsroom, after, limit, like],
+    );
   }
 
   byId(tx: Tx, id: string): Promise<SealedRow | undefined> {

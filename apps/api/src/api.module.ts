@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Config, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { LogModule } from '#log';
+import { EventsModule } from './events/events.module.js';
+import { HttpModule } from './http/http.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+
+@Module({})
+export class ApiModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule.open({ url: config.databaseUrl, poolSize: config.apiPool, applicationName: 'corroborate-api' }),
+        LogModule,
+        HttpModule,
+        EventsModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

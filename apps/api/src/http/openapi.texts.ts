@@ -1,0 +1,30 @@
+/** What a reader of the OpenAPI document needs to know before the first call. */
+export const openapiIntroduction = `Collaborative fact-checking: articles come in, claims are extracted, reviewed, signed off and published; cited sources are checked again.
+
+**Send actions, not states.** A claim moves only by \`POST /v1/claims/{id}/actions/{action}\`; \`availableActions\` on a claim says what you may do now, and why not.
+
+**Versions.** A single resource carries \`ETag: "<version>.<digest>"\`. A change needs \`If-Match\` with the version that you saw (\`"7"\` is enough): 428 without, 412 when somebody was faster.
+
+**Errors** are \`application/problem+json\` (RFC 9457) with a stable \`code\`; a wrong field has a JSON Pointer.
+
+**Lists** give \`{data, page: {next, limit}}\`; pass \`page.next\` back as \`cursor\`.
+
+**Retries.** Any POST takes an \`Idempotency-Key\`: the same key and body again gives the first answer again.
+
+**Webhooks** follow the Standard Webhooks specification; no order is promised, sort by \`sequence\`.`;
+
+export const tagTexts: Record<string, string> = {
+  Articles: 'Documents taken in; claims are extracted from them',
+  Claims: 'Checkable statements and the actions that move them',
+  Queue: 'Claims that wait for a reviewer, and the lease on one',
+  Reviews: 'Drafts, verdicts, votes',
+  Evidence: 'What supports, refutes or gives context',
+  Sources: 'Cited addresses, their captures, and what changed',
+  'Fact-checks': 'The published record: numbered, immutable versions',
+  Rechecks: 'Work that a changed source causes',
+  Webhooks: 'Where events are sent, and how each delivery went',
+  Events: 'The newsroom’s log',
+  Newsroom: 'People, machines, tokens, policy, rating scales',
+  Public: 'What readers see; needs no token',
+  Operations: 'Health, metrics, documentation',
+};

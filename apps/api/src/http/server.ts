@@ -1,0 +1,67 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { uuidv7 } from 'uuidv7';
+import type { Config } from '#config';
+import { problem } from '#problems';
+import { rendered } from './problem.filter.js';
+
+const REQUEST_ID = /^[\w.-]{1,128}$/;
+
+/** Fastify, set up so that nothing leaves it that is not in the contract. */
+export function makeAdapter(config: Config): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: config.maxArticleBytes,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    genReqId: (request: { headers: Record<string, unknown> }) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
+    },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    clientErrorHandler: (_error: Error, socket: Socket) => {
+      if (!socket.writable) return;
+      const body = JSON.stringify(
+        rendered(problem('request.bad-url', 'This is not a valid HTTP request.'), config.publicBaseUrl, {
+          url: '/',
+          id: uuidv7(),
+        }),
+      );
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      );
+    },
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const refused = problem('request.bad-url');
+      void reply
+        .status(refused.status)
+        .headers({ 'content-type': 'application/problem+json; charset=utf-8', 'x-request-id': request.id })
+        .send(JSON.stringify(rendered(refused, config.publicBaseUrl, { url: '/', id: request.id })));
+    },
+  });
+  prepare(adapter.getInstance() as unknown as FastifyInstance);
+  return adapter;
+}
+
+function prepare(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  const json = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else
+      void json(request, body, (error, value) =>
+        error ? done(problem('request.malformed-json', { detail: error.message })) : done(null, value),
+      );
+  });
+  // An upload is streamed: the route reads it from the socket.
+  fastify.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'private, no-cache',
+    });
+    done();
+  });
+}

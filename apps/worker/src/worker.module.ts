@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type Config, ConfigModule } from '#config';
+import { DatabaseModule } from '#database';
+import { JobsModule } from '#jobs';
+import { LogModule } from '#log';
+import { LogWork, Timetable } from './timetable.js';
+
+@Module({})
+export class WorkerModule {
+  static of(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.of(config),
+        DatabaseModule.open({
+          url: config.databaseUrl,
+          poolSize: config.workerPool,
+          applicationName: 'corroborate-worker',
+        }),
+        LogModule,
+        JobsModule.open(config),
+      ],
+      providers: [LogWork, Timetable],
+    };
+  }
+}
