@@ -22,35 +22,50 @@ export async function readBody(
   contentEncoding: string | undefined,
   limits: BodyLimits,
 ): Promise<{ body: Buffer; wireBytes: number }> {
+  const undo = codings(contentEncoding);
   const count = { wire: 0, decoded: 0 };
   const chunks: Buffer[] = [];
+  const onWire = (chunk: Buffer) => {
+    count.wire += chunk.length;
+    if (count.wire > limits.maxWireBytes) throw tooLarge(`${limits.maxWireBytes} bytes`);
+  };
+  const onDecoded = (chunk: Buffer) => {
+    count.decoded += chunk.length;
+    if (count.decoded > limits.maxDecodedBytes) throw tooLarge(`${limits.maxDecodedBytes} bytes decoded`);
+    if (count.decoded > Math.max(RATIO_FROM, count.wire * RATIO)) throw tooLarge(`${RATIO}:1 when inflated`);
+    chunks.push(chunk);
+  };
+  if (undo.length > 0) await inflate(wire, undo, onWire, onDecoded);
+  else for await (const chunk of wire as AsyncIterable<Buffer>) (onWire(chunk), onDecoded(chunk));
+  return { body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), wireBytes: count.wire };
+}
+
+type Look = (chunk: Buffer) => void;
+
+async function inflate(wire: Readable, undo: string[], onWire: Look, onDecoded: Look): Promise<void> {
+  const { source, first } = await peek(wire);
+  if (first === undefined) return;
   const counter = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      count.wire += chunk.length;
-      if (count.wire > limits.maxWireBytes) done(tooLarge(`${limits.maxWireBytes} bytes`));
-      else done(null, chunk);
-    },
+    transform: (chunk: Buffer, _encoding, done) => attempt(done, () => onWire(chunk), chunk),
   });
   const collector = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      count.decoded += chunk.length;
-      chunks.push(chunk);
-      if (count.decoded > limits.maxDecodedBytes) done(tooLarge(`${limits.maxDecodedBytes} bytes decoded`));
-      else if (count.decoded > Math.max(RATIO_FROM, count.wire * RATIO)) done(tooLarge(`${RATIO}:1 when inflated`));
-      else done();
-    },
+    write: (chunk: Buffer, _encoding, done) => attempt(done, () => onDecoded(chunk)),
   });
   try {
-    const { source, first } = await peek(wire);
-    const inflaters = first === undefined ? [] : codings(contentEncoding).map((coding) => inflater(coding, first));
-    await pipeline([source, counter, ...inflaters, collector]);
+    await pipeline([source, counter, ...undo.map((coding) => inflater(coding, first)), collector]);
   } catch (error) {
-    if (isInflateError(error)) {
-      throw new EgressError('protocol', 'the body does not inflate', { code: 'inflate', cause: error });
-    }
-    throw error;
+    if (!isInflateError(error)) throw error;
+    throw new EgressError('protocol', 'the body does not inflate', { code: 'inflate', cause: error });
   }
-  return { body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks), wireBytes: count.wire };
+}
+
+function attempt(done: (error?: Error | null, chunk?: Buffer) => void, look: () => void, chunk?: Buffer): void {
+  try {
+    look();
+  } catch (error) {
+    return done(error as Error);
+  }
+  done(null, chunk);
 }
 
 /** The stream again, and its first byte: undefined when it is empty (an empty body may carry any Content-Encoding). */
