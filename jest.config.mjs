@@ -4,12 +4,36 @@ const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/dist\\.', '<rootDir>/.data/'],
 };
+
+const servers = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+/** Tests with a folder of their own. */
+const project = (name, extra = {}) => ({
+  ...base,
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.spec.ts`],
+  ...extra,
+});
 
 /** One project per size of test; `npm test` runs them all. */
 export default {
+  testTimeout: 60_000,
   projects: [
-    { ...base, displayName: 'rules', testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/tools/**/*.spec.ts'] },
+    {
+      ...base,
+      displayName: 'rules',
+      testMatch: ['apps', 'libs', 'tools', 'bench'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+    },
+    project('architecture'),
+    project('contracts'),
+    project('medium', servers),
+    project('journeys', servers),
+    project('races', servers),
+    project('faults', servers),
   ],
 };
