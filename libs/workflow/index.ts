@@ -9,3 +9,4 @@ export { reasons, type Reason, type ReasonCode, type GateCode } from './workflow
 export { actions, table, type Action, type InputOf, type WorkflowEvent } from './workflow.table.js';
 export { availableActions, decide, type AvailableAction, type Decided, type Refused } from './workflow.decide.rules.js';
 export { edges, proveTable, statePairs } from './workflow.prove.rules.js';
+export { drawWorkflow, permissionMatrix } from './workflow.draw.rules.js';

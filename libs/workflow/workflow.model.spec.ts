@@ -1,0 +1,417 @@
+import { permissionsOfRoles, type Role } from '#newsroom';
+import { decide, type Decided } from './workflow.decide.rules.js';
+import type { Effect, VerdictText } from './workflow.effects.js';
+import type { Actor, CandidateFacts, ClaimFacts, DraftFacts, Policy, SeatFacts } from './workflow.facts.js';
+import { isOpen, type Publication, type State } from './workflow.states.js';
+import { table, type Action, type InputOf } from './workflow.table.js';
+
+/**
+ * The workflow, model-checked: every situation that a newsroom of 1, 2, 3 or 8 people can get a claim into, under every
+ * policy, is visited breadth-first with the real `decide`, and its effects are applied as the service applies them.
+ *
+ * Abstracted: of ratings only whether those of an open round agree; drafts are complete; capacity and desks are left out
+ * (they refuse, and never move); people of one role are interchangeable; a lease and an assignment are one; a dissent is
+ * on record and counts nothing. At most two people are kept out, in the newsroom of 8 nobody except in the last test.
+ */
+interface Model {
+  state: State;
+  publication: Publication;
+  round: { status: 'open' | 'closed' | 'abandoned'; seats: SeatFacts[] } | null;
+  verdict: { ratingKey: string; authors: string[]; votes: { person: string; vote: 'signOff' | 'dissent' }[] } | null;
+  live: { ratingKey: string; authors: string[] } | null;
+  keptOut: string[];
+  scheduled: boolean;
+  rechecks: number;
+}
+
+interface Newsroom {
+  staff: readonly { person: string; role: Role; actor: Actor }[];
+  policy: Policy;
+  recusals: number;
+}
+
+const start: Model = {
+  state: 'proposed',
+  publication: 'none',
+  round: null,
+  verdict: null,
+  live: null,
+  keptOut: [],
+  scheduled: false,
+  rechecks: 0,
+};
+
+const ratings = ['true', 'false'] as const;
+
+function staffOf(roles: readonly Role[]): Newsroom['staff'] {
+  return roles.map((role, index) => {
+    const person = `${role}${index}`;
+    return { person, role, actor: { kind: 'person', person, permissions: permissionsOfRoles([role]) } };
+  });
+}
+
+const mayReview = (newsroom: Newsroom, person: string) =>
+  newsroom.staff.some((one) => one.person === person && one.role !== 'reader' && one.role !== 'reporter');
+
+function candidate(newsroom: Newsroom, person: string): CandidateFacts {
+  return { person, mayReview: mayReview(newsroom, person), capacity: null, openSeats: 0, belongsToDesk: true };
+}
+
+function written(ratingKey: string): DraftFacts {
+  return { ratingKey, missing: [], evidence: 3, independentSources: 3 };
+}
+
+function factsOf(model: Model, newsroom: Newsroom, caller: string | null): ClaimFacts {
+  const lead = model.round?.seats[0]?.person ?? null;
+  const leadAvailable = lead !== null && mayReview(newsroom, lead) && !model.keptOut.includes(lead);
+  return {
+    claim: {
+      id: 'claim',
+      state: model.state,
+      publication: model.publication,
+      scheduled: model.scheduled ? { due: true, correction: true } : null,
+    },
+    policy: newsroom.policy,
+    round: model.round && { ...model.round, policy: newsroom.policy, leadAvailable },
+    verdict: model.verdict,
+    live: model.live,
+    keptOut: model.keptOut,
+    openRechecks: model.rechecks,
+    caller: caller === null ? null : candidate(newsroom, caller),
+    draft: null,
+    gate: [],
+  };
+}
+
+/** The effects on the model; the service does the same to rows. */
+function apply(model: Model, decided: Decided): Model {
+  const round = model.round && { ...model.round, seats: model.round.seats.slice() };
+  const next = { ...model, round, verdict: model.verdict && { ...model.verdict } };
+  next.state = decided.to;
+  next.publication = decided.publication;
+  for (const effect of decided.effects) applyOne(next, effect);
+  return abstracted(next);
+}
+
+/** Forgets what no decision will look at again. */
+function abstracted(model: Model): Model {
+  const { round, state } = model;
+  if (round === null || round.status === 'open') return model;
+  const asked = state === 'disputed' || state === 'in_signoff' || state === 'approved';
+  return asked ? model : { ...model, round: null };
+}
+
+const emptySeat = (position: number): SeatFacts => ({
+  position,
+  person: null,
+  kind: null,
+  leaseOver: false,
+  review: null,
+});
+
+function applyOne(model: Model, effect: Effect): void {
+  const seats = model.round?.seats ?? [];
+  switch (effect.effect) {
+    case 'openRound': {
+      const { reviewsRequired } = effect.policy;
+      model.round = { status: 'open', seats: Array.from({ length: reviewsRequired }, (_, at) => emptySeat(at)) };
+      return;
+    }
+    case 'closeRound':
+      model.round!.status = 'closed';
+      return;
+    case 'abandonRound':
+      model.round = null;
+      return;
+    case 'seat': {
+      if (seats.some((seat) => seat.person === effect.person)) throw new Error(`${effect.person} would sit twice`);
+      if (seats[effect.position]!.person !== null) throw new Error('two people on one seat');
+      seats[effect.position] = { ...emptySeat(effect.position), person: effect.person, kind: 'lease' };
+      return;
+    }
+    case 'endSeat':
+      seats[effect.position] = emptySeat(effect.position);
+      return;
+    case 'recordReview':
+      seats[effect.position] = {
+        ...seats[effect.position]!,
+        review: { id: `review${effect.position}`, ratingKey: effect.ratingKey },
+      };
+      return;
+    case 'setVerdict':
+      model.verdict = { ratingKey: effect.ratingKey, authors: [...effect.authors].sort(), votes: [] };
+      return;
+    case 'amendVerdict':
+      model.verdict = { ...model.verdict!, ratingKey: effect.text.rating, authors: [...effect.authors].sort() };
+      return;
+    case 'dropVerdict':
+      model.verdict = null;
+      return;
+    case 'addVote': {
+      const { person, vote } = effect;
+      if (model.verdict!.authors.includes(person)) throw new Error(`${person} would vote on what they wrote`);
+      const others = model.verdict!.votes.filter((one) => one.person !== person);
+      model.verdict!.votes = vote === 'dissent' ? others : [...others, { person, vote }];
+      return;
+    }
+    case 'lapseVotes':
+      model.verdict!.votes = [];
+      return;
+    case 'liftVote':
+      model.verdict!.votes = model.verdict!.votes.filter((one) => one.person !== effect.person);
+      return;
+    case 'recordRecusal':
+      model.keptOut = [...model.keptOut, effect.person].sort();
+      return;
+    case 'publishVersion':
+      model.live = { ratingKey: 'any', authors: model.verdict!.authors };
+      model.verdict = null;
+      return;
+    case 'retractVersion':
+      model.live = null;
+      return;
+    case 'closeRechecks':
+      model.rechecks = 0;
+      return;
+    case 'setPublishAt':
+      model.scheduled = true;
+      return;
+    case 'clearPublishAt':
+      model.scheduled = false;
+      return;
+    default:
+      return;
+  }
+}
+
+const text = (rating: string): VerdictText => ({ rating, summary: 's', explanation: 'e', evidenceIds: [] });
+const reason = 'because';
+
+interface Move {
+  byPeople: boolean;
+  next: Model;
+}
+
+/** Everything that anybody, and the clock, can do to the claim as it is. */
+function moves(model: Model, newsroom: Newsroom): Move[] {
+  const found: Move[] = [];
+  const tried = new Set<string>();
+  const attempt = <A extends Action>(actor: Actor, facts: ClaimFacts, action: A, input: InputOf<A>) => {
+    if (table[action].moves[model.state as never] === undefined) return;
+    const decided = decide(action, facts, actor, input);
+    if (decided.ok) found.push({ byPeople: actor.kind === 'person', next: apply(model, decided) });
+  };
+  for (const { person, role, actor } of newsroom.staff) {
+    const kind = `${role} ${partOf(model, person)}`;
+    if (tried.has(kind)) continue;
+    tried.add(kind);
+    everyAction(model, newsroom, person, actor, attempt);
+  }
+  everyHour(model, newsroom, attempt);
+  return found;
+}
+
+type Attempt = <A extends Action>(actor: Actor, facts: ClaimFacts, action: A, input: InputOf<A>) => void;
+
+function everyAction(model: Model, newsroom: Newsroom, person: string, actor: Actor, attempt: Attempt): void {
+  const facts = factsOf(model, newsroom, person);
+  attempt(actor, facts, 'accept', {});
+  attempt(actor, facts, 'dismiss', { reason: 'other' });
+  const target = { ...facts, about: { target: { id: 'another', state: 'queued' as const } } };
+  attempt(actor, target, 'merge', { target: 'another', stance: 'asserts' });
+  attempt(actor, facts, 'unmerge', {});
+  attempt(actor, facts, 'take', {});
+  attempt(actor, facts, 'release', { reason });
+  attempt(actor, facts, 'release', { reason, suggest: 'dismiss' });
+  for (const rating of ratings) attempt(actor, { ...facts, draft: written(rating) }, 'submit', {});
+  const wrote = { ...facts, about: { text: written('true') } };
+  attempt(actor, wrote, 'adjudicate', { verdict: text('true') });
+  attempt(actor, wrote, 'amend', { verdict: text('true') });
+  attempt(actor, facts, 'adjudicate', { choose: 'review0' });
+  attempt(actor, facts, 'requestChanges', { reason });
+  attempt(actor, facts, 'signOff', {});
+  attempt(actor, facts, 'dissent', { reason });
+  attempt(actor, facts, 'publish', { correction: { type: 'rating', notice: 'n' } });
+  attempt(actor, { ...facts, about: { atIsLater: true } }, 'publish', {
+    at: '2030-01-01T00:00:00Z',
+    correction: { type: 'rating', notice: 'n' },
+  });
+  attempt(actor, facts, 'correct', { type: 'wording', notice: 'n' });
+  attempt(actor, facts, 'retract', { reason });
+  attempt(actor, facts, 'reopen', { reason });
+  attempt(actor, facts, 'uphold', { reason });
+  toOthers(model, newsroom, person, actor, attempt);
+}
+
+/** One representative of those who stand in the same place is enough: they are interchangeable. */
+function toOthers(model: Model, newsroom: Newsroom, person: string, actor: Actor, attempt: Attempt): void {
+  const facts = factsOf(model, newsroom, person);
+  const tried = new Set<string>();
+  for (const other of newsroom.staff) {
+    const kind = `${other.role} ${partOf(model, other.person)} ${other.person === person}`;
+    if (tried.has(kind)) continue;
+    tried.add(kind);
+    const assignee = { ...facts, about: { assignee: candidate(newsroom, other.person) } };
+    attempt(actor, assignee, 'assign', { person: other.person });
+    for (const seat of model.round?.seats ?? []) {
+      if (seat.person) attempt(actor, assignee, 'assign', { person: other.person, replaces: seat.person });
+    }
+    if (model.keptOut.length < newsroom.recusals) attempt(actor, facts, 'recuse', { reason, person: other.person });
+    if (other.person !== person) attempt(actor, facts, 'release', { reason, person: other.person });
+  }
+}
+
+function everyHour(model: Model, newsroom: Newsroom, attempt: Attempt): void {
+  const system: Actor = { kind: 'system' };
+  const facts = factsOf(model, newsroom, null);
+  for (const seat of model.round?.seats ?? []) {
+    if (!seat.person || seat.kind !== 'lease') continue;
+    const round = { ...facts.round!, seats: facts.round!.seats.map((one) => ({ ...one, leaseOver: one === seat })) };
+    attempt(system, { ...facts, round }, 'expire', { person: seat.person });
+  }
+  attempt(system, facts, 'publish', {});
+  attempt(system, { ...facts, gate: [{ code: 'publish.markup-invalid' }] }, 'publish', {});
+  attempt(system, { ...facts, openRechecks: 1 }, 'reopen', { reason });
+}
+
+/** A rating of an open round, relative to the first that was handed in; afterwards all the same. */
+function agreement(round: NonNullable<Model['round']>, ratingKey: string): string {
+  if (round.status !== 'open') return 'r';
+  return round.seats.find((seat) => seat.review !== null)?.review?.ratingKey === ratingKey ? 'same' : 'other';
+}
+
+/** The place of one person in the claim, without their name. */
+function partOf({ round, verdict, live, keptOut }: Model, person: string): string {
+  const seats = round?.seats.filter((one) => one.person === person) ?? [];
+  const seat = seats
+    .map((one) => `${one.position}${one.review ? agreement(round!, one.review.ratingKey) : ''}`)
+    .join('+');
+  const vote = verdict?.votes.find((one) => one.person === person)?.vote ?? '';
+  const flags = [verdict?.authors.includes(person), live?.authors.includes(person), keptOut.includes(person)];
+  return `${seat}/${vote}/${flags.map((flag) => (flag ? 1 : 0)).join('')}`;
+}
+
+/** Two situations that differ only in which of two people of one role stands where are one. */
+function fingerprint(model: Model, newsroom: Newsroom): string {
+  const people = newsroom.staff.map(({ person, role }) => `${role}:${partOf(model, person)}`).sort();
+  const { state, publication, round, scheduled } = model;
+  const seats = round?.seats.map((seat) => (seat.person ? 'x' : '-')).join('') ?? '';
+  const words = [state, publication, round?.status, seats, scheduled];
+  return [...words, ...people].join('|');
+}
+
+/** `to`: where people, not the clock, can take it from here. */
+interface Explored {
+  situations: Map<string, { model: Model; to: Set<string> }>;
+  states: Set<State>;
+}
+
+function explore(newsroom: Newsroom): Explored {
+  const first = fingerprint(start, newsroom);
+  const situations: Explored['situations'] = new Map([[first, { model: start, to: new Set() }]]);
+  const waiting = [first];
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    const here = situations.get(key)!;
+    for (const { next, byPeople } of moves(here.model, newsroom)) {
+      const there = fingerprint(next, newsroom);
+      if (byPeople) here.to.add(there);
+      if (situations.has(there)) continue;
+      mustHold(next);
+      situations.set(there, { model: next, to: new Set() });
+      waiting.push(there);
+    }
+  }
+  return { situations, states: new Set([...situations.values()].map(({ model }) => model.state)) };
+}
+
+/** What is true in every situation that can be reached. */
+function mustHold(model: Model): void {
+  const { state, publication, round, verdict, live } = model;
+  const say = (broken: string) => new Error(`${broken}: ${JSON.stringify(model)}`);
+  if (publication === 'live' && (state === 'dismissed' || state === 'merged')) throw say('live, and put away');
+  if ((publication === 'live') !== (live !== null)) throw say('live without a version, or the other way round');
+  if (['in_signoff', 'approved'].includes(state) !== (verdict !== null))
+    throw say('a verdict stands where it should not');
+  const taken = round?.status === 'open' ? round.seats.filter((seat) => seat.person !== null).length : 0;
+  if ((state === 'in_review') !== taken > 0) throw say('in review without a reviewer, or the other way round');
+  if (state === 'in_review' && !round!.seats.some((seat) => seat.review === null)) throw say('a full round left open');
+  if (model.scheduled && state !== 'approved') throw say('an hour set for what is not approved');
+  const sitting = round?.seats.flatMap((seat) => seat.person ?? []) ?? [];
+  if (new Set(sitting).size < sitting.length) throw say('somebody sits twice');
+  const authorsWhoVote = verdict?.votes.filter((vote) => verdict.authors.includes(vote.person)) ?? [];
+  if (authorsWhoVote.length > 0) throw say('an author votes on what they wrote');
+}
+
+/** Open situations from which nobody, whatever they do, gets the claim to where no work waits. */
+function stuck({ situations }: Explored): Model[] {
+  const back = new Map<string, string[]>();
+  for (const [from, { to }] of situations) for (const key of to) back.set(key, [...(back.get(key) ?? []), from]);
+  const done = [...situations].filter(([, { model }]) => !isOpen(model.state)).map(([key]) => key);
+  const good = new Set(done);
+  for (let key = done.pop(); key !== undefined; key = done.pop()) {
+    for (const from of back.get(key) ?? []) {
+      if (good.has(from)) continue;
+      good.add(from);
+      done.push(from);
+    }
+  }
+  return [...situations].filter(([key]) => !good.has(key)).map(([, { model }]) => model);
+}
+
+const newsrooms: { size: number; roles: Role[]; recusals: number }[] = [
+  { size: 1, roles: ['admin'], recusals: 1 },
+  { size: 2, roles: ['reviewer', 'editor'], recusals: 2 },
+  { size: 3, roles: ['reviewer', 'editor', 'admin'], recusals: 1 },
+];
+const eight: Role[] = ['reader', 'reporter', 'reviewer', 'reviewer', 'reviewer', 'editor', 'editor', 'admin'];
+
+function policiesWith(blinds: readonly boolean[], rechecks: readonly boolean[]): Policy[] {
+  const base = { minEvidence: 1, minIndependentSources: 0, leaseHours: 8 };
+  return [1, 2, 3].flatMap((reviewsRequired) =>
+    [0, 1, 2, 3].flatMap((signOffsRequired) =>
+      blinds.flatMap((blind) =>
+        rechecks.map((recheckOpensReview) => ({
+          ...base,
+          reviewsRequired,
+          signOffsRequired,
+          blind,
+          recheckOpensReview,
+        })),
+      ),
+    ),
+  );
+}
+
+/** Whether the people at hand can bring a claim to publication under the policy at all. */
+function canMeet({ staff, policy }: Newsroom): boolean {
+  const reviewers = staff.filter(({ person }) => mayReview({ staff, policy, recusals: 0 }, person)).length;
+  const editors = staff.filter(({ role }) => role === 'editor' || role === 'admin').length;
+  return policy.reviewsRequired + policy.signOffsRequired <= reviewers && policy.signOffsRequired <= editors;
+}
+
+function check(newsroom: Newsroom): void {
+  const explored = explore(newsroom);
+  expect(stuck(explored)).toEqual([]);
+  expect({ policy: newsroom.policy, publishes: explored.states.has('published') }).toEqual({
+    policy: newsroom.policy,
+    publishes: canMeet(newsroom),
+  });
+}
+
+describe('Whatever people do, in whatever order, nobody approves their own work and no claim is stuck', () => {
+  it.each(newsrooms)('in a newsroom of $size, under every policy', ({ roles, recusals }) => {
+    const staff = staffOf(roles);
+    for (const policy of policiesWith([true, false], [true, false])) check({ staff, policy, recusals });
+  });
+
+  /** Blindness and rechecks change nobody's moves, as the smaller newsrooms show: each is left at its default here. */
+  it('in a newsroom of 8, under every policy', () => {
+    const staff = staffOf(eight);
+    for (const policy of policiesWith([true], [true])) check({ staff, policy, recusals: 0 });
+  });
+
+  it('in a newsroom of 8, when somebody steps back from a claim of two reviews', () => {
+    const policy = policiesWith([true], [true]).find((one) => one.reviewsRequired === 2 && one.signOffsRequired === 1)!;
+    check({ staff: staffOf(eight), policy, recusals: 1 });
+  });
+});
