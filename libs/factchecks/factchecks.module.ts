@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { ArticlesModule } from '#articles';
+import { ClaimsModule } from '#claims';
+import { EvidenceModule } from '#evidence';
+import { NewsroomModule } from '#newsroom';
+import { Addresses } from './addresses.service.js';
+import { FactChecks } from './factchecks.service.js';
+import { FactCheckStore } from './factchecks.store.js';
+import { Materials } from './materials.service.js';
+import { Rechecks } from './rechecks.service.js';
+import { RecheckStore } from './rechecks.store.js';
+
+@Module({
+  imports: [ArticlesModule, ClaimsModule, EvidenceModule, NewsroomModule],
+  providers: [Addresses, FactCheckStore, FactChecks, Materials, RecheckStore, Rechecks],
+  exports: [Addresses, FactCheckStore, FactChecks, Rechecks],
+})
+export class FactChecksModule {}
