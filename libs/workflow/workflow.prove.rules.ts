@@ -45,7 +45,7 @@ function reachable(rows: Rows, start: string, follow: (edge: Edge) => readonly [
 export function proveTable(rows: Rows = table, known: States = states, first: string = firstState): void {
   for (const [action, row] of Object.entries(rows)) {
     for (const state of [...Object.keys(row.moves), ...Object.values(row.moves).flatMap((ends) => ends ?? [])]) {
-      if (!!Object.hasOwn(known, state))
+      if (!Object.hasOwn(known, state))
         throw new Error(`The workflow's action "${action}" names an unknown state "${state}".`);
     }
     for (const needed of [row.who.people, row.who.others ?? 'anybody']) {
