@@ -9,9 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
 
 /** Starts Jest with `args`. */
-export function jest(args, { env = process.env, stdio = 'inherit' } = {}) {
+export function jest(args, { env = process.env, stdio = 'inherit', signal } = {}) {
   const node = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  return spawn(process.execPath, [...node, bin, ...args], { cwd: root, env, stdio });
+  return spawn(process.execPath, [...node, bin, ...args], { cwd: root, env, stdio, signal });
 }
 
 /** Jest takes every word after --selectProjects for a project; one with a slash is a path here. */
