@@ -1,3 +1,4 @@
+import './log.entity.js';
 import { Injectable } from '@nestjs/common';
 import type { SystemTx, Tx } from '#database';
 import { genesis, type ChainRow } from './chain.rules.js';

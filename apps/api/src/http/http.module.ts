@@ -10,6 +10,8 @@ import {
 import { AnswerInterceptor } from './answer.interceptor.js';
 import { CallGuard } from './call.guard.js';
 import { Edge } from './edge.js';
+import { Idempotency } from './idempotency.js';
+import { IdempotencyStore } from './idempotency.store.js';
 import { ProblemFilter } from './problem.filter.js';
 import { RateLimit } from './rate-limit.js';
 import { ROUTE } from './route.js';
@@ -21,6 +23,8 @@ const PATH = 'path'; // Nest's own metadata key of a mapped handler
   imports: [DiscoveryModule],
   providers: [
     Edge,
+    Idempotency,
+    IdempotencyStore,
     RateLimit,
     { provide: APP_GUARD, useClass: CallGuard },
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
