@@ -1,4 +1,31 @@
-// Owns: newsrooms, people, roles, desks, machines, tokens and policy.
-// Promises: whoever asks is known, and holds exactly the permissions that their roles, desk and token give them.
-// Never: decides about a claim.
+// Owns: newsrooms, their people and roles, machines, tokens, policy and rating scales.
+// Promises: whoever asks is known, and holds exactly the permissions that their roles and token give them, from one request to the next.
+// Never: decides about a claim, or gives a token out a second time.
 export * from './permissions.rules.js';
+export { systemActor, type Actor } from './actor.js';
+export { Authenticator } from './authenticator.service.js';
+export { FirstStart } from './first-start.service.js';
+export { Machine, Newsroom, Person, PolicyVersion, RatingScaleEntity, Token } from './newsroom.entity.js';
+export { NewsroomStore, type NewsroomRow } from './newsroom.store.js';
+export { Newsrooms } from './newsrooms.service.js';
+export { People, type NewPerson } from './people.service.js';
+export { PeopleStore, type PeopleFilter, type PersonRow, type PersonValues } from './people.store.js';
+export { Machines } from './machines.service.js';
+export { MachinesStore, type MachineRow } from './machines.store.js';
+export { Tokens, type MadeToken, type NewToken } from './tokens.service.js';
+export type { TokenRow } from './tokens.store.js';
+export { Policies, type WholePolicy } from './policies.service.js';
+export {
+  defaultPolicy,
+  policyOf,
+  priorities,
+  type DeskPolicy,
+  type Policy,
+  type PolicyBody,
+  type PolicyWarning,
+  type Priority,
+} from './policy.rules.js';
+export { RatingScales, type ScaleValues } from './rating-scales.service.js';
+export type { RatingScaleRow } from './rating-scales.store.js';
+export { bounds, ratingName, type Rating, type RatingScale } from './rating-scale.rules.js';
+export { NewsroomModule } from './newsroom.module.js';

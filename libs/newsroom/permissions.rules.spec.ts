@@ -57,8 +57,17 @@ describe('What people and machines may do in a newsroom', () => {
   });
 
   it('lets a machine propose, accept, dismiss and assign by scope, and never review, sign off or publish', () => {
-    const deciding = ['claim.review', 'claim.signoff', 'claim.adjudicate', 'claim.publish', 'claim.correct', 'claim.retract'];
-    expect(machineScopes).toEqual(expect.arrayContaining(['article.create', 'claim.create', 'evidence.add', 'claim.triage', 'claim.assign']));
+    const deciding = [
+      'claim.review',
+      'claim.signoff',
+      'claim.adjudicate',
+      'claim.publish',
+      'claim.correct',
+      'claim.retract',
+    ];
+    expect(machineScopes).toEqual(
+      expect.arrayContaining(['article.create', 'claim.create', 'evidence.add', 'claim.triage', 'claim.assign']),
+    );
     expect(machineScopes.filter((name) => deciding.includes(name))).toEqual([]);
     expect([...permissionsOfMachine(['claim.create', 'claim.signoff'])]).toEqual(['claim.create']);
   });

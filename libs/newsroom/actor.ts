@@ -1,0 +1,34 @@
+import type { LogActor } from '#log';
+import type { Permission, Role } from './permissions.rules.js';
+
+/** Who asks, under which token. The edge adds `requestId` and `traceparent` of the request. */
+export interface Actor extends LogActor {
+  newsroom: string;
+  name: string;
+  /** Empty for machines and the system. */
+  roles: readonly Role[];
+  /** What is allowed here and now: the roles' permissions (or a machine's scopes), narrowed by the token. */
+  permissions: ReadonlySet<Permission>;
+  desks: readonly string[];
+  /** Claims that the person can hold at once. */
+  capacity: number;
+  tokenId: string;
+  /** The token's own scopes; null: it stands for its person in full. */
+  scopes: readonly Permission[] | null;
+}
+
+/** The service itself: lets leases expire, re-opens on a recheck, publishes at the time set. */
+export function systemActor(newsroom: string): Actor {
+  return {
+    kind: 'system',
+    id: null,
+    newsroom,
+    name: 'Corroborate',
+    roles: [],
+    permissions: new Set(),
+    desks: [],
+    capacity: 0,
+    tokenId: '',
+    scopes: [],
+  };
+}

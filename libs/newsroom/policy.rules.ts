@@ -1,0 +1,135 @@
+import type { FieldError } from '#problems';
+import { permissionsOfRoles, type Role } from './permissions.rules.js';
+
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** How a newsroom, or a desk of it, works. A round keeps the policy of the moment in which it opened. */
+export interface Policy {
+  reviewsRequired: number;
+  /** Reviewers of one round do not see each other's verdicts until it closes. */
+  blind: boolean;
+  /** 0: a verdict needs no vote, and the published version says so. */
+  signOffsRequired: number;
+  minEvidence: number;
+  minIndependentSources: number;
+  /** Null: a lease has no end. */
+  leaseHours: number | null;
+  /** Hours until a claim is due, by its priority; null: never. */
+  dueHours: Record<Priority, number | null>;
+  /** A cited quote that was altered, or is missing, puts the claim back into the queue. */
+  recheckOpensReview: boolean;
+}
+
+export type DeskPolicy = Partial<Omit<Policy, 'dueHours'>> & { dueHours?: Partial<Policy['dueHours']> };
+
+/** A newsroom's policy and what single desks do differently. */
+export interface PolicyBody extends Policy {
+  desks: Record<string, DeskPolicy>;
+}
+
+export const defaultPolicy: PolicyBody = {
+  reviewsRequired: 1,
+  blind: true,
+  signOffsRequired: 1,
+  minEvidence: 1,
+  minIndependentSources: 0,
+  leaseHours: 8,
+  dueHours: { low: 168, normal: 72, high: 24, urgent: 4 },
+  recheckOpensReview: true,
+  desks: {},
+};
+
+/** The policy of a desk; the newsroom's own without one, and for a desk that has none. */
+export function policyOf(body: PolicyBody, desk?: string | null): Policy {
+  const { desks, ...base } = body;
+  const own = desk != null && Object.hasOwn(desks, desk) ? desks[desk] : undefined;
+  return own ? { ...base, ...own, dueHours: { ...base.dueHours, ...own.dueHours } } : base;
+}
+
+/** What in a policy cannot hold at once. */
+export function contradictions(body: PolicyBody): FieldError[] {
+  return [null, ...Object.keys(body.desks)].flatMap((desk) => {
+    const { minEvidence, minIndependentSources } = policyOf(body, desk);
+    if (minIndependentSources <= minEvidence) return [];
+    const base = desk === null ? '' : `/desks/${pointerPart(desk)}`;
+    return [
+      {
+        pointer: `${base}/minIndependentSources`,
+        code: 'more-sources-than-evidence',
+        detail: `asks for ${minIndependentSources} independent sources where ${minEvidence} pieces of evidence are enough`,
+      },
+    ];
+  });
+}
+
+function pointerPart(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** An active person, as the policy counts them. */
+export interface Colleague {
+  roles: readonly Role[];
+  desks: readonly string[];
+}
+
+export interface PolicyWarning {
+  code: 'policy.too-few-reviewers' | 'policy.nobody-to-adjudicate' | 'policy.too-few-sign-offs';
+  /** Null: the newsroom as a whole. */
+  desk: string | null;
+  /** The state in which claims would stay. */
+  stuckIn: 'in_review' | 'disputed' | 'in_signoff';
+  /** Whether every claim gets stuck, or only one whose seats go to people who were needed later. */
+  always: boolean;
+  detail: string;
+}
+
+/** What would get stuck under this policy with the people at hand. Saving is allowed all the same: people can be added. */
+export function stuckWith(body: PolicyBody, people: readonly Colleague[]): PolicyWarning[] {
+  return [null, ...Object.keys(body.desks)].flatMap((desk) => {
+    const may = people.map((person) => ({ desks: person.desks, permissions: permissionsOfRoles(person.roles) }));
+    const reviewers = may.filter(
+      (person) => person.permissions.has('claim.review') && (desk === null || person.desks.includes(desk)),
+    );
+    const voters = may.filter((person) => person.permissions.has('claim.signoff'));
+    const reviewersWhoVote = reviewers.filter((person) => person.permissions.has('claim.signoff')).length;
+    return warningsOf(policyOf(body, desk), desk, {
+      reviewers: reviewers.length,
+      voters: voters.length,
+      reviewersWhoVote,
+    });
+  });
+}
+
+interface Hands {
+  reviewers: number;
+  voters: number;
+  reviewersWhoVote: number;
+}
+
+function warningsOf(policy: Policy, desk: string | null, hands: Hands): PolicyWarning[] {
+  const { reviewsRequired, signOffsRequired } = policy;
+  const where = desk === null ? 'in the newsroom' : `at the desk ${desk}`;
+  if (hands.reviewers < reviewsRequired) {
+    const detail = `A claim needs ${reviewsRequired} review(s), and ${hands.reviewers} of the active people ${where} may review.`;
+    return [{ code: 'policy.too-few-reviewers', desk, stuckIn: 'in_review', always: true, detail }];
+  }
+  // No author votes: those who review are gone as voters. At best the seats go to people who could not vote anyway.
+  const leftAtBest = hands.voters - Math.max(0, reviewsRequired - (hands.reviewers - hands.reviewersWhoVote));
+  const leftAtWorst = hands.voters - Math.min(reviewsRequired, hands.reviewersWhoVote);
+  const warnings: PolicyWarning[] = [];
+  if (reviewsRequired > 1 && leftAtWorst < 1) {
+    const detail = `When the reviews of a claim differ, an editor who wrote none of them decides, and ${left(leftAtBest, leftAtWorst)}.`;
+    warnings.push({ code: 'policy.nobody-to-adjudicate', desk, stuckIn: 'disputed', always: leftAtBest < 1, detail });
+  }
+  if (leftAtWorst < signOffsRequired) {
+    const detail = `A verdict needs ${signOffsRequired} sign-off(s) from people who did not write it, and ${left(leftAtBest, leftAtWorst)}.`;
+    const always = leftAtBest < signOffsRequired;
+    warnings.push({ code: 'policy.too-few-sign-offs', desk, stuckIn: 'in_signoff', always, detail });
+  }
+  return warnings;
+}
+
+function left(atBest: number, atWorst: number): string {
+  return atBest === atWorst ? `${atBest} are left` : `${atWorst} to ${atBest} are left, depending on who reviews`;
+}
