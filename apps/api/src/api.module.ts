@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { LogModule } from '#log';
+import { NewsroomModule } from '#newsroom';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -15,6 +16,7 @@ export class ApiModule {
         ConfigModule.of(config),
         DatabaseModule.open({ url: config.databaseUrl, poolSize: config.apiPool, applicationName: 'corroborate-api' }),
         LogModule,
+        NewsroomModule,
         HttpModule,
         EventsModule,
         OperationsModule,

@@ -3,6 +3,7 @@ import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { LogModule } from '#log';
+import { NewsroomModule } from '#newsroom';
 import { LogWork, Timetable } from './timetable.js';
 
 @Module({})
@@ -18,6 +19,7 @@ export class WorkerModule {
           applicationName: 'corroborate-worker',
         }),
         LogModule,
+        NewsroomModule,
         JobsModule.open(config),
       ],
       providers: [LogWork, Timetable],
