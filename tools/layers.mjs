@@ -46,8 +46,8 @@ export const emptyNames = ['common', 'shared', 'core', 'utils', 'util', 'helpers
 
 /** Files that may look across newsrooms with `database.system(...)`, and no others. */
 export const systemHandles = [
-  'libs/newsroom/authenticator.ts',
-  'libs/newsroom/first-start.ts',
+  'libs/newsroom/authenticator.service.ts',
+  'libs/newsroom/first-start.service.ts',
   'libs/log/sealer.service.ts',
   'libs/log/readers.service.ts',
   'libs/jobs/relay.service.ts',

@@ -70,7 +70,7 @@ class Run {
     await this.ready('api', this.url());
     for (const child of this.kept.values()) child.settled();
     this.lock.note({ url: this.url() });
-    this.say(welcome({ url: this.url(), env: this.env, data: this.data, token: first.token, created: first.created }));
+    this.say(welcome({ url: this.url(), env: this.env, data: this.data, first }));
   }
 
   url() {

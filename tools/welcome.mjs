@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a person reads when everything runs: where things are, the token or where it is kept, and a line to try. */
-export function welcome({ url, env, data, token, created }) {
+export function welcome({ url, env, data, first }) {
   const file = path.join(data, 'token');
   const kept = existsSync(file);
   const shown = path.relative(process.cwd(), file);
@@ -11,11 +11,16 @@ export function welcome({ url, env, data, token, created }) {
   row('API', `${url}/v1`);
   row('Documentation', `${url}/docs`);
   row('Public pages', `${url}/public/${env.CORROBORATE_NEWSROOM || 'demo'}`);
-  if (created && token) row('Token', kept ? `${token}  (kept in ${shown})` : `${token}  (shown this once: keep it)`);
-  else if (kept) row('Token', `in ${shown}`);
-  else row('Token', 'the one of the first start (CORROBORATE_BOOTSTRAP_TOKEN, or the one printed then)');
+  row('Token', tokenLine(first, kept, file, shown));
   row('Logs', path.relative(process.cwd(), path.join(data, 'logs')) + path.sep);
-  const bearer = kept ? `$(cat ${shown})` : created && token ? token : '$TOKEN';
+  const bearer = kept ? `$(cat ${shown})` : (first.token ?? '$TOKEN');
   lines.push('', `  curl -s -H "Authorization: Bearer ${bearer}" ${url}/v1/me`, '', 'Ctrl-C ends it.', '');
   return lines.join('\n');
+}
+
+function tokenLine({ created, token }, kept, file, shown) {
+  if (created && kept) return `${readFileSync(file, 'utf8').trim()}  (kept in ${shown})`;
+  if (kept) return `in ${shown}`;
+  if (token) return `${token}  (shown this once: keep it)`;
+  return created ? 'CORROBORATE_BOOTSTRAP_TOKEN' : 'the one of the first start';
 }

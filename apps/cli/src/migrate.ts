@@ -1,14 +1,39 @@
 import 'reflect-metadata';
-import { readConfig } from '#config';
-import { migrate } from '#database';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ConfigModule, readConfig, type Config } from '#config';
+import { DatabaseModule, migrate } from '#database';
+import { LogModule } from '#log';
+import { FirstStart, NewsroomModule } from '#newsroom';
 
-/** `npm run migrate`: brings the database up to date and, when it is empty, makes the first newsroom. */
-try {
+@Module({})
+class FirstStartModule {
+  static of(config: Config): DynamicModule {
+    const database = DatabaseModule.open({
+      url: config.databaseUrl,
+      poolSize: 2,
+      applicationName: 'corroborate-migrate',
+    });
+    return { module: FirstStartModule, imports: [ConfigModule.of(config), database, LogModule, NewsroomModule] };
+  }
+}
+
+/** `npm run migrate`: brings the database up to date and, on an empty one, makes the first newsroom and its admin. */
+async function run(): Promise<void> {
   const config = readConfig();
   const names = await migrate(config.databaseUrl);
   console.log(names.length > 0 ? `Migrated: ${names.join(', ')}.` : 'The database is up to date.');
-  process.send?.({ created: false });
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  const app = await NestFactory.createApplicationContext(FirstStartModule.of(config), {
+    logger: ['fatal', 'error', 'warn'],
+    abortOnError: false,
+  });
+  const first = await app.get(FirstStart).run(config);
+  await app.close();
+  if (process.send) process.send(first);
+  else if (first.token) console.log(`The first admin's token, shown this once: ${first.token}`);
 }
+
+await run().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
