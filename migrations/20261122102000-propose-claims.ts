@@ -77,6 +77,7 @@ const CLAIM = `
   CREATE INDEX claim_by_due_time ON claim (newsroom, due_at, id)
     WHERE due_at IS NOT NULL AND state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved');
   CREATE INDEX claim_of_article ON claim (newsroom, article_id, id) WHERE article_id IS NOT NULL;
+  CREATE INDEX claim_search ON claim USING gin (to_tsvector('simple', text || ' ' || coalesce(wording, '')));
   CREATE INDEX claim_by_words ON claim (newsroom, text_key);
   CREATE INDEX claim_merged_by_target ON claim (newsroom, merged_into) WHERE merged_into IS NOT NULL;
   CREATE INDEX claim_split_by_origin ON claim (newsroom, split_from) WHERE split_from IS NOT NULL;

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '#database';
+import { APPEARANCE, appearanceOf, type AppearanceRow } from './claims.row.js';
+import type { Appearance, AppearanceStance, NewAppearance } from './claims.types.js';
+
+/** All SQL on appearances, and on what merges move. */
+@Injectable()
+export class AppearanceStore {
+  /** By claim, oldest first. */
+  async of(tx: Tx, claimIds: readonly string[]): Promise<Appearance[]> {
+    if (claimIds.length === 0) return [];
+    const rows = await tx.rows<AppearanceRow>(
+      `SELECT ${APPEARANCE} FROM appearance WHERE newsroom = $1 AND claim_id = ANY ($2::uuid[]) ORDER BY claim_id, id`,
+      [tx.newsroom, claimIds],
+    );
+    return rows.map(appearanceOf);
+  }
+
+  /** Those of an article, with the claims that they belong to. */
+  async ofArticle(tx: Tx, articleId: string): Promise<Appearance[]> {
+    const rows = await tx.rows<AppearanceRow>(
+      `SELECT ${APPEARANCE} FROM appearance WHERE newsroom = $1 AND article_id = $2 ORDER BY id`,
+      [tx.newsroom, articleId],
+    );
+    return rows.map(appearanceOf);
+  }
+
+  async add(tx: Tx, claimId: string, given: NewAppearance): Promise<Appearance> {
+    const row = await tx.row<AppearanceRow>(
+      `INSERT INTO appearance (newsroom, id, claim_id, claimant_kind, claimant_name, claimant_role, reported_by, stance,
+         said_at, article_id, url, spans, cue_span, wording)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${APPEARANCE}`,
+      [
+        tx.newsroom,
+        uuidv7(),
+        claimId,
+        given.claimant.kind,
+        given.claimant.name ?? null,
+        given.claimant.role ?? null,
+        given.reportedBy ?? [],
+        given.stance ?? 'asserts',
+        given.saidAt ?? null,
+        given.articleId ?? null,
+        given.url ?? null,
+        JSON.stringify(given.spans ?? []),
+        given.cueSpan ? JSON.stringify(given.cueSpan) : null,
+        given.wording ?? null,
+      ],
+    );
+    return appearanceOf(row as AppearanceRow);
+  }
+
+  async removeAll(tx: Tx, claimId: string): Promise<void> {
+    await tx.run('DELETE FROM appearance WHERE newsroom = $1 AND claim_id = $2', [tx.newsroom, claimId]);
+  }
+
+  /** All appearances of a claim go over to the target with the stance given, remembered for `giveBack`. */
+  async handOver(tx: Tx, claimId: string, targetId: string, stance: AppearanceStance): Promise<void> {
+    await tx.run(
+      `WITH merge AS (
+         INSERT INTO claim_merge (newsroom, id, claim_id, target_id, stance) VALUES ($1, $2, $3, $4, $5) RETURNING id),
+       before AS (
+         SELECT id, stance FROM appearance WHERE newsroom = $1 AND claim_id = $3 FOR NO KEY UPDATE),
+       remembered AS (
+         INSERT INTO claim_merge_move (newsroom, merge_id, appearance_id, stance_before)
+         SELECT $1, merge.id, before.id, before.stance FROM merge, before)
+       UPDATE appearance SET claim_id = $4, stance = $5 FROM before
+       WHERE appearance.newsroom = $1 AND appearance.id = before.id`,
+      [tx.newsroom, uuidv7(), claimId, targetId, stance],
+    );
+  }
+
+  /** The claim's appearances return from wherever later merges took them, and those merges forget them. */
+  async giveBack(tx: Tx, claimId: string): Promise<void> {
+    await tx.run(
+      `WITH merge AS (
+         UPDATE claim_merge SET undone_at = app.now()
+         WHERE newsroom = $1 AND claim_id = $2 AND undone_at IS NULL RETURNING id, at),
+       moved AS (
+         SELECT m.appearance_id, m.stance_before FROM claim_merge_move m JOIN merge ON m.merge_id = merge.id
+         WHERE m.newsroom = $1),
+       forgotten AS (
+         DELETE FROM claim_merge_move m USING moved, claim_merge later, merge
+         WHERE m.newsroom = $1 AND m.appearance_id = moved.appearance_id AND later.newsroom = $1
+           AND later.id = m.merge_id AND later.at >= merge.at AND later.id <> merge.id)
+       UPDATE appearance SET claim_id = $2, stance = moved.stance_before FROM moved
+       WHERE appearance.newsroom = $1 AND appearance.id = moved.appearance_id`,
+      [tx.newsroom, claimId],
+    );
+  }
+}

@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '#database';
+import { record, type LogActor } from '#log';
+import { problem } from '#problems';
+import { AppearanceStore } from './appearances.store.js';
+import { claimEdited, claimProposed, snapshotOf } from './claims.events.js';
+import { CLAIM, claimOf, type ClaimRow } from './claims.row.js';
+import { priorityNumber, textKey } from './claims.rules.js';
+import type { Appearance, Claim, ClaimEdit, ClaimFilter, ClaimSort, NewAppearance, NewClaim } from './claims.types.js';
+
+/** The sort keys of the last row of the page before. */
+export type ClaimAfter = readonly [at: string, id: string];
+
+const sorts: Record<ClaimSort, { column: string; compare: string; order: string }> = {
+  created: { column: 'created_at', compare: '>', order: 'created_at, id' },
+  '-created': { column: 'created_at', compare: '<', order: 'created_at DESC, id DESC' },
+  due: { column: 'due_at', compare: '>', order: 'due_at, id' },
+};
+
+/** All SQL on claims but the one statement that writes their state, which is the workflow's. */
+@Injectable()
+export class ClaimStore {
+  constructor(private readonly appearanceStore: AppearanceStore) {}
+
+  async byId(tx: Tx, id: string): Promise<Claim | undefined> {
+    const row = await tx.row<ClaimRow>(`SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND id = $2`, [tx.newsroom, id]);
+    return row && claimOf(row);
+  }
+
+  async byIds(tx: Tx, ids: readonly string[]): Promise<Claim[]> {
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND id = ANY ($2::uuid[]) ORDER BY id`,
+      [tx.newsroom, ids],
+    );
+    return rows.map(claimOf);
+  }
+
+  /** Holds the claim against other changes, not against rows that refer to it. */
+  async lock(tx: Tx, id: string): Promise<Claim | undefined> {
+    return (await this.lockAll(tx, [id]))[0];
+  }
+
+  /** In the order of their ids, so that two transactions never wait for each other. */
+  async lockAll(tx: Tx, ids: readonly string[]): Promise<Claim[]> {
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND id = ANY ($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+      [tx.newsroom, ids],
+    );
+    return rows.map(claimOf);
+  }
+
+  /** The version alone, without a lock: what a stale caller is told before it queues for the row. */
+  async version(tx: Tx, id: string): Promise<number | undefined> {
+    const row = await tx.row<{ version: number }>('SELECT version FROM claim WHERE newsroom = $1 AND id = $2', [
+      tx.newsroom,
+      id,
+    ]);
+    return row?.version;
+  }
+
+  /** A new claim, `proposed`, with its appearances. 409 when another carries its external reference. */
+  async insert(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
+    const row = await tx.row<ClaimRow>(
+      `INSERT INTO claim (newsroom, id, text, text_key, kind, article_id, spans, context, language, score, score_reasons,
+         priority, desk, labels, due_at, not_before, external_ref, split_from, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+       ON CONFLICT (newsroom, external_ref) WHERE external_ref IS NOT NULL DO NOTHING RETURNING ${CLAIM}`,
+      [
+        tx.newsroom,
+        uuidv7(),
+        given.text,
+        textKey(given.text),
+        given.kind ?? 'factual',
+        given.articleId ?? null,
+        JSON.stringify(given.spans ?? []),
+        given.context ?? null,
+        given.language ?? null,
+        given.checkworthiness?.score ?? null,
+        JSON.stringify(given.checkworthiness?.reasons ?? []),
+        priorityNumber(given.priority ?? 'normal'),
+        given.desk ?? null,
+        given.labels ?? [],
+        given.dueAt ?? null,
+        given.notBefore ?? null,
+        given.externalRef ?? null,
+        given.splitFrom ?? null,
+        JSON.stringify({ kind: actor.kind, id: actor.id }),
+      ],
+    );
+    if (!row) throw problem('claim.external-ref-taken', { extra: { externalRef: given.externalRef } });
+    const claim = claimOf(row);
+    for (const appearance of given.appearances) await this.appearanceStore.add(tx, claim.id, appearance);
+    const follows = { action: null, from: null, to: claim.state, people: [], reason: null };
+    await record(tx, claimProposed, {
+      actor,
+      subject: { id: claim.id, version: claim.version, externalRef: claim.externalRef },
+      claimId: claim.id,
+      data: { ...snapshotOf(claim), ...follows, score: claim.checkworthiness?.score ?? null },
+    });
+    return claim;
+  }
+
+  appearances(tx: Tx, claimIds: readonly string[]): Promise<Appearance[]> {
+    return this.appearanceStore.of(tx, claimIds);
+  }
+
+  addAppearance(tx: Tx, claimId: string, appearance: NewAppearance): Promise<Appearance> {
+    return this.appearanceStore.add(tx, claimId, appearance);
+  }
+
+  /** Claims in the same words, oldest first; merged ones left out. */
+  async byNormalisedText(tx: Tx, text: string): Promise<Claim[]> {
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND text_key = $2 AND state <> 'merged' ORDER BY created_at, id LIMIT 50`,
+      [tx.newsroom, textKey(text)],
+    );
+    return rows.map(claimOf);
+  }
+
+  async byExternalRef(tx: Tx, externalRef: string): Promise<Claim | undefined> {
+    const row = await tx.row<ClaimRow>(`SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND external_ref = $2`, [
+      tx.newsroom,
+      externalRef,
+    ]);
+    return row && claimOf(row);
+  }
+
+  /**
+   * Changes what planning and wording are, one version on. The caller holds the lock, compared the version, and made sure
+   * that nothing public changes by it.
+   */
+  async edit(tx: Tx, actor: LogActor, claim: Claim, edit: ClaimEdit): Promise<Claim> {
+    const { appearances, priority, ...rest } = edit;
+    const wanted = { ...rest, priority: priority === undefined ? undefined : priorityNumber(priority) };
+    const columns = Object.entries(editable).filter(([field]) => wanted[field as keyof typeof wanted] !== undefined);
+    const changed = columns.map(([field]) => field);
+    const sets = columns.map(([, column], index) => `${column} = $${index + 3}`);
+    const row = await tx.row<ClaimRow>(
+      `UPDATE claim SET ${[...sets, 'version = version + 1'].join(', ')} WHERE newsroom = $1 AND id = $2 RETURNING ${CLAIM}`,
+      [tx.newsroom, claim.id, ...changed.map((field) => wanted[field as keyof typeof wanted])],
+    );
+    if (appearances !== undefined) {
+      await this.appearanceStore.removeAll(tx, claim.id);
+      for (const appearance of appearances) await this.appearanceStore.add(tx, claim.id, appearance);
+      changed.push('appearances');
+    }
+    const now = claimOf(row as ClaimRow);
+    await record(tx, claimEdited, {
+      actor,
+      subject: { id: now.id, version: now.version, externalRef: now.externalRef },
+      claimId: now.id,
+      data: { ...snapshotOf(now), changed },
+    });
+    return now;
+  }
+
+  /** One row more than `limit` when there are more. Sorted by due time: open claims with one. */
+  async list(
+    tx: Tx,
+    filter: ClaimFilter,
+    page: { sort: ClaimSort; after?: ClaimAfter; limit: number },
+  ): Promise<Claim[]> {
+    const { values, where } = conditions(tx, filter);
+    const sort = sorts[page.sort];
+    if (page.sort === 'due') where.push(`due_at IS NOT NULL AND ${OPEN}`);
+    if (page.after !== undefined) {
+      values.push(...page.after);
+      where.push(`(${sort.column}, id) ${sort.compare} ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
+    }
+    values.push(page.limit + 1);
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM claim WHERE ${where.join(' AND ')} ORDER BY ${sort.order} LIMIT $${values.length}`,
+      values,
+    );
+    return rows.map(claimOf);
+  }
+
+  async ofArticle(tx: Tx, articleId: string): Promise<Claim[]> {
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND article_id = $2 ORDER BY id`,
+      [tx.newsroom, articleId],
+    );
+    return rows.map(claimOf);
+  }
+}
+
+const OPEN = `state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')`;
+
+const editable = {
+  priority: 'priority',
+  desk: 'desk',
+  dueAt: 'due_at',
+  notBefore: 'not_before',
+  labels: 'labels',
+  kind: 'kind',
+  wording: 'wording',
+} as const;
+
+function conditions(tx: Tx, filter: ClaimFilter): { values: unknown[]; where: string[] } {
+  const values: unknown[] = [tx.newsroom];
+  const where = ['newsroom = $1'];
+  const add = (value: unknown, sql: (place: string) => string) => {
+    if (value === undefined) return;
+    values.push(value);
+    where.push(sql(`$${values.length}`));
+  };
+  add(filter.states, (at) => `state = ANY (${at}::text[])`);
+  add(filter.publication, (at) => `publication = ${at}`);
+  add(filter.desk, (at) => `desk = ${at}`);
+  add(filter.language, (at) => `language = ${at}`);
+  add(filter.label, (at) => `labels @> ARRAY[${at}]`);
+  add(filter.articleId, (at) => `article_id = ${at}`);
+  add(filter.externalRef, (at) => `external_ref = ${at}`);
+  add(filter.dueBefore, (at) => `due_at < ${at}::timestamptz AND ${OPEN}`);
+  add(filter.ids, (at) => `id = ANY (${at}::uuid[])`);
+  add(filter.q, (at) => `${WORDS} @@ websearch_to_tsquery('simple', ${at})`);
+  add(
+    filter.claimant?.toLowerCase(),
+    (at) => `id IN (SELECT claim_id FROM appearance WHERE newsroom = $1 AND lower(claimant_name) = ${at})`,
+  );
+  return { values, where };
+}
+
+/** As the index has it, word for word. */
+const WORDS = `to_tsvector('simple', text || ' ' || coalesce(wording, ''))`;

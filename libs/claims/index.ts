@@ -1,0 +1,13 @@
+// Owns: claims, where they were said and by whom, what merges brought, and links to earlier claims.
+// Promises: every claim keeps the words and places in which it was found; the same words are found again.
+// Never: moves a claim from one state to another; that is the workflow's.
+export * from './claims.types.js';
+export * from './claims.entity.js';
+export { claimEdited, claimMove, claimProposed, claimSnapshot, exampleClaim, snapshotOf } from './claims.events.js';
+export { matchConfirmed, matchRejected, matchSuggested } from './claims.events.js';
+export { priorityName, priorityNumber, sameWords, textKey } from './claims.rules.js';
+export { CLAIM, claimOf, type ClaimRow } from './claims.row.js';
+export { ClaimStore, type ClaimAfter } from './claims.store.js';
+export { AppearanceStore } from './appearances.store.js';
+export { MatchStore, type Match, type NewMatch } from './matches.store.js';
+export { ClaimsModule } from './claims.module.js';
