@@ -25,12 +25,6 @@ export default {
   forbidden: [
     rule('no-cycle', 'two files that need each other are one file, or three', {}, { circular: true }),
     rule('resolves', 'an import that leads nowhere', {}, { couldNotResolve: true }),
-    rule(
-      'known-lib',
-      'a lib without a line in tools/layers.mjs',
-      { path: '^libs/', pathNot: Object.keys(layers).map(lib) },
-      {},
-    ),
     ...directions,
     rule(
       'by-the-door',
