@@ -1,0 +1,11 @@
+// Owns: rounds, seats and leases, drafts, reviews, the standing verdict, votes and recusals.
+// Promises: a review never changes, a draft is its author's alone, and a blind round shows nobody another's seat.
+// Never: decides what may happen next, or moves a claim.
+export * from './reviews.types.js';
+export * from './reviews.entity.js';
+export { DraftStore } from './drafts.store.js';
+export { ReviewStore, type NewReview } from './reviews.store.js';
+export { RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';
+export { SituationStore } from './situations.store.js';
+export { VerdictStore, type NewVerdict } from './verdicts.store.js';
+export { ReviewsModule } from './reviews.module.js';

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
+import type { Tx } from '#database';
+import type { RoundPolicy, SeatEnd, SeatKind } from './reviews.types.js';
+
+export interface NewSeat {
+  claimId: string;
+  roundId: string;
+  position: number;
+  personId: string;
+  kind: SeatKind;
+  /** Hours from now; null or an assigned seat: no end. */
+  leaseHours: number | null;
+  givenBy: string | null;
+  dueAt?: string | null;
+  message?: string | null;
+}
+
+/** A lease that is over, wherever it is. */
+export interface LeaseOver {
+  newsroom: string;
+  claimId: string;
+  personId: string;
+}
+
+/** All SQL that changes rounds and seats. The caller holds the claim's lock. */
+@Injectable()
+export class RoundStore {
+  async open(tx: Tx, claimId: string, policy: RoundPolicy): Promise<string> {
+    const id = uuidv7();
+    await tx.run(
+      `INSERT INTO round (newsroom, id, claim_id, number, policy)
+       SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4 FROM round WHERE newsroom = $1 AND claim_id = $3`,
+      [tx.newsroom, id, claimId, JSON.stringify(policy)],
+    );
+    return id;
+  }
+
+  async end(tx: Tx, roundId: string, status: 'closed' | 'abandoned', agreed: boolean | null): Promise<void> {
+    await tx.run(`UPDATE round SET status = $3, agreed = $4, ended_at = app.now() WHERE newsroom = $1 AND id = $2`, [
+      tx.newsroom,
+      roundId,
+      status,
+      agreed,
+    ]);
+  }
+
+  async seat(tx: Tx, seat: NewSeat): Promise<void> {
+    await tx.run(
+      `INSERT INTO assignment (newsroom, id, claim_id, round_id, position, person_id, kind, given_by, lease_expires_at, due_at, message)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
+         CASE WHEN $7 = 'lease' THEN app.now() + $9::float8 * interval '1 hour' END, $10, $11)`,
+      [
+        tx.newsroom,
+        uuidv7(),
+        seat.claimId,
+        seat.roundId,
+        seat.position,
+        seat.personId,
+        seat.kind,
+        seat.givenBy,
+        seat.leaseHours,
+        seat.dueAt ?? null,
+        seat.message ?? null,
+      ],
+    );
+  }
+
+  /** The seat is open again. A review in it is withdrawn, and stays as record. */
+  async endSeat(tx: Tx, roundId: string, position: number, cause: SeatEnd): Promise<void> {
+    await tx.run(
+      `WITH ended AS (
+         UPDATE assignment SET ended_at = app.now(), end_cause = $4
+         WHERE newsroom = $1 AND round_id = $2 AND position = $3 AND ended_at IS NULL RETURNING review_id)
+       UPDATE review SET withdrawn_at = app.now() FROM ended WHERE newsroom = $1 AND id = ended.review_id`,
+      [tx.newsroom, roundId, position, cause],
+    );
+  }
+
+  /** Any saved work renews: the lease runs for its full time again. Undefined when this person holds none. */
+  renew(tx: Tx, claimId: string, personId: string): Promise<{ leaseExpiresAt: Date | null } | undefined> {
+    return tx.row(
+      `UPDATE assignment a SET lease_expires_at = CASE WHEN a.kind = 'lease'
+         THEN app.now() + (r.policy ->> 'leaseHours')::float8 * interval '1 hour' END
+       FROM round r WHERE r.newsroom = $1 AND r.id = a.round_id AND r.status = 'open'
+         AND a.newsroom = $1 AND a.claim_id = $2 AND a.person_id = $3 AND a.ended_at IS NULL AND a.review_id IS NULL
+       RETURNING a.lease_expires_at`,
+      [tx.newsroom, claimId, personId],
+    );
+  }
+
+  /** Over all newsrooms, longest over first. */
+  leasesOver(tx: Tx, limit: number): Promise<LeaseOver[]> {
+    return tx.rows(
+      `SELECT newsroom, claim_id, person_id FROM assignment
+       WHERE ended_at IS NULL AND review_id IS NULL AND lease_expires_at IS NOT NULL AND lease_expires_at <= app.now()
+       ORDER BY lease_expires_at LIMIT $1`,
+      [limit],
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import type { Situation } from './reviews.types.js';
+
+const SITUATIONS = `
+  SELECT asked.id AS claim_id,
+    CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('id', r.id, 'number', r.number, 'status', r.status,
+      'policy', r.policy, 'openedAt', r.opened_at) END AS round,
+    coalesce((
+      SELECT jsonb_agg(jsonb_build_object('id', a.id, 'position', a.position, 'personId', a.person_id, 'kind', a.kind,
+        'since', a.since, 'givenBy', a.given_by, 'leaseExpiresAt', a.lease_expires_at,
+        'leaseOver', coalesce(a.lease_expires_at <= app.now(), false), 'dueAt', a.due_at, 'message', a.message,
+        'review', CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('id', w.id, 'ratingKey', w.rating) END)
+        ORDER BY a.position)
+      FROM assignment a LEFT JOIN review w ON w.newsroom = a.newsroom AND w.id = a.review_id
+      WHERE a.newsroom = $1 AND a.round_id = r.id AND a.ended_at IS NULL), '[]') AS seats,
+    CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('id', v.id, 'claimId', v.claim_id, 'roundId', v.round_id,
+      'origin', v.origin, 'reviewId', v.review_id, 'rating', v.rating, 'scaleId', v.scale_id,
+      'scaleVersion', v.scale_version, 'summary', v.summary, 'explanation', v.explanation,
+      'evidenceIds', v.evidence_ids, 'authors', v.authors) END AS verdict,
+    coalesce((
+      SELECT jsonb_agg(jsonb_build_object('person', t.person_id, 'vote', t.vote, 'reason', t.reason, 'at', t.at)
+        ORDER BY t.at, t.id)
+      FROM vote t WHERE t.newsroom = $1 AND t.verdict_id = v.id AND t.lapsed_at IS NULL), '[]') AS votes,
+    ARRAY(SELECT person_id FROM recusal WHERE newsroom = $1 AND claim_id = asked.id) AS kept_out
+  FROM unnest($2::uuid[]) AS asked (id)
+  LEFT JOIN LATERAL (
+    SELECT * FROM round WHERE newsroom = $1 AND claim_id = asked.id ORDER BY number DESC LIMIT 1) r ON true
+  LEFT JOIN verdict v ON v.newsroom = $1 AND v.claim_id = asked.id AND v.status = 'standing'`;
+
+/** Reads what rounds, seats, verdicts, votes and recusals amount to, in one statement for any number of claims. */
+@Injectable()
+export class SituationStore {
+  async of(tx: Tx, claimId: string): Promise<Situation> {
+    return (await this.ofAll(tx, [claimId]))[0] as Situation;
+  }
+
+  /** One for each id, in no particular order; a claim that nobody reviewed yet has an empty one. */
+  ofAll(tx: Tx, claimIds: readonly string[]): Promise<Situation[]> {
+    return claimIds.length === 0 ? Promise.resolve([]) : tx.rows(SITUATIONS, [tx.newsroom, claimIds]);
+  }
+
+  /** Seats that this person has taken and not filled, over the whole newsroom. */
+  async openSeatsOf(tx: Tx, personId: string): Promise<number> {
+    const row = await tx.row<{ count: number }>(
+      `SELECT count(*)::int AS count FROM assignment
+       WHERE newsroom = $1 AND person_id = $2 AND ended_at IS NULL AND review_id IS NULL`,
+      [tx.newsroom, personId],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The claims on which this person has work to do. */
+  async claimsOf(tx: Tx, personId: string): Promise<string[]> {
+    const rows = await tx.rows<{ claimId: string }>(
+      `SELECT claim_id FROM assignment WHERE newsroom = $1 AND person_id = $2 AND ended_at IS NULL AND review_id IS NULL`,
+      [tx.newsroom, personId],
+    );
+    return rows.map(({ claimId }) => claimId);
+  }
+}
