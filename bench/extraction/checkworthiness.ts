@@ -61,7 +61,13 @@ function strict(dir: string): string {
     const learned = learn(rows.filter((_, i) => i % FOLDS !== fold));
     const held = rows.filter((_, i) => i % FOLDS === fold);
     const here = held.map((row) => 1 / (1 + Math.exp(-margin(learned, row.features))));
-    f1s.push(atThreshold(here, held.map((row) => row.label), FOLD_THRESHOLD).f1);
+    f1s.push(
+      atThreshold(
+        here,
+        held.map((row) => row.label),
+        FOLD_THRESHOLD,
+      ).f1,
+    );
     scores.push(...here);
     labels.push(...held.map((row) => row.label));
   }
@@ -74,13 +80,17 @@ function reliability(...sets: (number[] | boolean[])[]): string[] {
   const lines: string[] = [];
   for (let band = 0; band < 10; band++) {
     const cell = (scores: number[], labels: boolean[]): string => {
-      const inside = scores.map((s, i) => [s, labels[i]] as const).filter(([s]) => Math.min(9, Math.floor(s * 10)) === band);
+      const inside = scores
+        .map((s, i) => [s, labels[i]] as const)
+        .filter(([s]) => Math.min(9, Math.floor(s * 10)) === band);
       const n = inside.length;
       if (n === 0) return '   0              ';
       const mean = inside.reduce((sum, [s]) => sum + s, 0) / n;
       return `${String(n).padStart(4)}  ${mean.toFixed(2)}  ${(inside.filter(([, y]) => y).length / n).toFixed(2)}`;
     };
-    lines.push(`  ${(band / 10).toFixed(1)}-${((band + 1) / 10).toFixed(1)}  dev ${cell(dev, devLabels)}   dev-test ${cell(test, testLabels)}`);
+    lines.push(
+      `  ${(band / 10).toFixed(1)}-${((band + 1) / 10).toFixed(1)}  dev ${cell(dev, devLabels)}   dev-test ${cell(test, testLabels)}`,
+    );
   }
   return lines;
 }

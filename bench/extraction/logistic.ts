@@ -25,7 +25,8 @@ export const SETTINGS: Settings = { epochs: 6, rate: 0.1, l2: 1e-6, least: 3, se
 export function learn(examples: Example[], settings: Settings = SETTINGS): Learned {
   const { epochs, rate, l2, least } = settings;
   const seen = new Int32Array(BUCKETS);
-  for (const { features } of examples) for (const bucket of features.buckets) seen[bucket] = (seen[bucket] as number) + 1;
+  for (const { features } of examples)
+    for (const bucket of features.buckets) seen[bucket] = (seen[bucket] as number) + 1;
   const weights = new Float64Array(BUCKETS);
   const squares = new Float64Array(BUCKETS).fill(1e-8);
   let bias = 0;

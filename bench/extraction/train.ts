@@ -29,4 +29,6 @@ export const WEIGHTS =
   '${Buffer.from(learned.bytes.buffer).toString('base64')}';
 `;
 writeFileSync(new URL('../../libs/extraction/checkworthiness.weights.ts', import.meta.url), file);
-console.log(`wrote ${file.length} characters; threshold ${low.toFixed(3)}, slope ${slope.toFixed(3)}, intercept ${intercept.toFixed(3)}`);
+console.log(
+  `wrote ${file.length} characters; threshold ${low.toFixed(3)}, slope ${slope.toFixed(3)}, intercept ${intercept.toFixed(3)}`,
+);

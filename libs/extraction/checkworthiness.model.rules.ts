@@ -27,7 +27,10 @@ function model(): LinearModel {
 }
 
 /** Sum of a linear model for one sentence, before calibration. */
-export function marginOf(features: Features, { weights, scale, bias }: Pick<LinearModel, 'weights' | 'scale' | 'bias'>): number {
+export function marginOf(
+  features: Features,
+  { weights, scale, bias }: Pick<LinearModel, 'weights' | 'scale' | 'bias'>,
+): number {
   let sum = 0;
   for (let i = 0; i < features.buckets.length; i++)
     sum += (weights[features.buckets[i] as number] as number) * (features.values[i] as number);

@@ -1,0 +1,77 @@
+import { probabilityOf } from './checkworthiness.model.rules.js';
+import { countries } from './sources.lexicon.js';
+import type { ExtractedClaim, Reason } from './extraction.types.js';
+import type { Word } from './words.rules.js';
+
+/** How far a trait of the claim moves the model's log-odds: the model knows sentences, not who said them or whether they can have happened yet. */
+const SHIFTS = {
+  prediction: -1.2,
+  opinion: -1.6,
+  anonymous: 0.4,
+  estimates: 0.4,
+  denies: 0.5,
+  reported: 0.5,
+  short: -0.6,
+};
+
+export interface Weighed {
+  kind: ExtractedClaim['kind'];
+  attribution: ExtractedClaim['attribution'];
+  stance: ExtractedClaim['stance'];
+  claimantKind: ExtractedClaim['claimant']['kind'];
+}
+
+/** How much a statement is worth checking, and why, for a person to read. */
+export function weigh(words: Word[], about: Weighed): { score: number; reasons: Reason[] } {
+  const base = Math.min(0.995, Math.max(0.005, probabilityOf(words)));
+  let odds = Math.log(base / (1 - base));
+  if (about.kind !== 'factual') odds += SHIFTS[about.kind];
+  if (about.attribution === 'anonymous') odds += SHIFTS.anonymous;
+  if (about.attribution === 'estimates') odds += SHIFTS.estimates;
+  if (about.attribution === 'reported-speech') odds += SHIFTS.reported;
+  if (about.stance === 'denies') odds += SHIFTS.denies;
+  if (words.length < 7) odds += SHIFTS.short;
+  const score = 1 / (1 + Math.exp(-odds));
+  return { score: Math.round(score * 1000) / 1000, reasons: reasonsFor(words, about, base) };
+}
+
+function reasonsFor(words: Word[], about: Weighed, base: number): Reason[] {
+  const reasons: Reason[] = [];
+  const text = words.map((w) => w.lower).join(' ');
+  const say = (code: string, words_: string): unknown => reasons.push({ code, text: words_ });
+  const number = words.find((w) => w.tag === 'NUM' && !/^(?:1[89]|20)\d\d$/.test(w.text) && w.lower !== 'one');
+  if (number !== undefined) say('number', `Gives a number that can be looked up (${number.text}).`);
+  if (/[%$€£]|\b(?:percent|per cent|million|billion|trillion)\b/.test(text))
+    say('amount', 'Gives an amount, a share or a sum of money.');
+  if (
+    /\b(?:1[89]|20)\d\d\b|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b/.test(
+      text,
+    )
+  )
+    say('date', 'Says when it happened.');
+  if (
+    /\b(?:more|less|fewer|higher|lower|most|least|highest|lowest|largest|biggest|first|only|doubled|tripled|increase[ds]?|decrease[ds]?|rose|fell|dropped)\b/.test(
+      text,
+    )
+  )
+    say('comparison', 'Compares, ranks or says how something changed.');
+  if (/\b(?:because|caused?|led to|leads to|due to|result(?:ed)? in|resulting)\b/.test(text))
+    say('cause', 'Says what caused what.');
+  if (words.some((w) => w.tag === 'PROPN' && !countries().has(w.text)))
+    say('named', 'Names a person, a body or a place.');
+  if (about.kind === 'prediction') say('prediction', 'About the future: it cannot be checked yet.');
+  if (about.kind === 'opinion') say('opinion', 'A judgement more than a fact.');
+  if (about.attribution === 'anonymous') say('anonymous', 'Rests on a source that is not named.');
+  if (about.attribution === 'estimates') say('unsourced', 'Said to be known or estimated, by nobody in particular.');
+  if (about.attribution === 'direct-quote' || about.attribution === 'reported-speech')
+    say('attributed', 'Somebody can be asked for the proof.');
+  if (about.stance === 'denies') say('denial', 'Denies what somebody else said.');
+  if (reasons.length === 0)
+    say(
+      'model',
+      base >= 0.5
+        ? 'Reads like statements that experts called check-worthy.'
+        : 'Nothing in it stands out as checkable.',
+    );
+  return reasons;
+}

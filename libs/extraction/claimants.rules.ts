@@ -1,0 +1,220 @@
+import { ANONYMOUS, NO_SOURCE, ORGANISATIONS, OUTLETS, ROLES } from './sources.lexicon.js';
+import { joined, personIn, runsOf, type Names, type Person } from './names.rules.js';
+import type { Held } from './attribution.rules.js';
+import type { Claimant, ClaimantKind } from './extraction.types.js';
+import type { Reading } from './reading.rules.js';
+import type { Word } from './words.rules.js';
+
+const SINGULAR = new Set(['he', 'she', 'him', 'her', 'his']);
+const PLURAL = new Set(['they', 'them', 'their']);
+const THING = new Set(['it', 'its']);
+const SELF = new Set(['i', 'we', 'my', 'our', 'us', 'me']);
+
+/** Reads a document's sources in order: each answer may lean on the ones before it ("he", "the minister"). */
+export class Sources {
+  private last: Claimant | undefined;
+  private lastPerson: Person | undefined;
+  private lastWoman: Person | undefined;
+  private lastGroup: Claimant | undefined;
+  private readonly roles = new Map<string, string>();
+
+  constructor(
+    private readonly text: string,
+    private readonly names: Names,
+  ) {}
+
+  /** People met outside any source, so that "he" can mean them. */
+  met(reading: Reading, until: number): void {
+    for (const run of runsOf(reading.words.filter((w) => w.end <= until))) {
+      const person = this.personOf(run);
+      if (person !== null) this.remember(person, null);
+    }
+  }
+
+  /** Who or what the pronoun stands for that a statement opens with; undefined where it opens with a name, or nobody fits. */
+  subjectOf(words: Word[]): string | undefined {
+    const first = words.find((w) => w.tag !== 'PUNCT' && w.tag !== 'ADV' && w.tag !== 'CCONJ');
+    if (first === undefined) return undefined;
+    if (first.lower === 'he' || first.lower === 'his')
+      return (this.lastPerson?.female === true ? this.lastMan : this.lastPerson)?.name;
+    if (first.lower === 'she' || first.lower === 'her') return this.lastWoman?.name;
+    if (first.lower === 'i' || first.lower === 'we') return this.last?.name;
+    if (first.lower === 'they' || first.lower === 'their') return this.lastGroup?.name ?? this.lastGroup?.role;
+    return undefined;
+  }
+
+  of(held: Held, reading: Reading): Claimant {
+    const claimant = this.named(held, reading);
+    if (claimant.kind !== 'author' && claimant.kind !== 'unsourced') this.last = claimant;
+    if (claimant.kind === 'role' || claimant.kind === 'outlet' || claimant.kind === 'anonymous')
+      this.lastGroup = claimant;
+    return claimant;
+  }
+
+  private named(held: Held, reading: Reading): Claimant {
+    const span = held.source;
+    if (span === null) return { kind: 'unsourced', spans: [] };
+    const spans = [span];
+    const words = reading.words.filter((w) => w.start >= span.start && w.end <= span.end);
+    const only = words.length === 1 ? (words[0] as Word).lower : '';
+    const sentence = this.text.slice(reading.span.start, reading.span.end);
+    if (SINGULAR.has(only)) return this.pronoun(only, spans);
+    if (PLURAL.has(only)) return { ...(this.lastGroup ?? { kind: 'role' as const }), spans };
+    if (THING.has(only)) return { ...(this.lastGroup ?? { kind: 'role' as const }), spans };
+    if (SELF.has(only)) return { ...(this.last ?? { kind: 'author' as const }), spans };
+    const phrase = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+    if (NO_SOURCE.test(phrase)) return { kind: 'unsourced', spans };
+    if (
+      ANONYMOUS.test(phrase) ||
+      (/condition of anonymity|asked not to be (?:named|identified)|declined to be (?:named|identified)/i.test(
+        sentence,
+      ) &&
+        !this.person(words))
+    )
+      return { kind: 'anonymous', role: phrase, spans };
+    const found = this.person(words);
+    if (found !== null) return this.asPerson(found, words, spans);
+    return this.other(words, phrase, spans);
+  }
+
+  private asPerson(person: Person, words: Word[], spans: Claimant['spans']): Claimant {
+    const role = roleIn(this.text, words, person);
+    if (role !== null && person.role === undefined) person.role = role;
+    this.remember(person, role);
+    return { kind: 'person', name: person.name, ...(person.role === undefined ? {} : { role: person.role }), spans };
+  }
+
+  private other(words: Word[], phrase: string, spans: Claimant['spans']): Claimant {
+    const lowers = words.map((w) => w.lower);
+    const known = this.byRole(lowers);
+    if (known !== null)
+      return { kind: 'person', name: known.name, ...(known.role === undefined ? {} : { role: known.role }), spans };
+    const kind: ClaimantKind =
+      lowers.some((w) => OUTLETS.has(w)) && !lowers.some((w) => w === 'campaign') ? 'outlet' : 'role';
+    const name = properName(words, phrase);
+    return name === null
+      ? { kind, role: phrase, spans }
+      : { kind, name, ...(name === phrase ? {} : { role: phrase }), spans };
+  }
+
+  private pronoun(word: string, spans: Claimant['spans']): Claimant {
+    const woman = word === 'she' || word === 'her';
+    const person = woman
+      ? (this.lastWoman ?? this.lastPerson)
+      : this.lastPerson?.female
+        ? (this.lastMan ?? this.lastPerson)
+        : this.lastPerson;
+    if (person === undefined) return this.last === undefined ? { kind: 'unsourced', spans } : { ...this.last, spans };
+    if (woman && !person.male) {
+      person.female = true;
+      this.lastWoman = person;
+    }
+    return { kind: 'person', name: person.name, ...(person.role === undefined ? {} : { role: person.role }), spans };
+  }
+
+  private lastMan: Person | undefined;
+
+  private remember(person: Person, role: string | null): void {
+    this.lastPerson = person;
+    if (person.female) this.lastWoman = person;
+    else this.lastMan = person;
+    if (role !== null)
+      for (const word of role.toLowerCase().split(/[^\p{L}-]+/u))
+        if (ROLES.has(word)) this.roles.set(word, person.name);
+  }
+
+  private person(words: Word[]): Person | null {
+    for (const run of runsOf(words)) {
+      const person = this.personOf(run);
+      if (person !== null && !owns(words, run)) return person;
+    }
+    return null;
+  }
+
+  private personOf(run: Word[]): Person | null {
+    const person = personIn(run);
+    if (person === null) return null;
+    const full = joined(person);
+    const exact = this.names.people.get(full);
+    const surname = (person.at(-1) as Word).lower;
+    const bySurname = this.names.bySurname.get(surname);
+    if (bySurname !== undefined && (person.length === 1 || agrees(full, bySurname.name))) return bySurname;
+    if (exact !== undefined) return exact;
+    if (person.length === 1) return bySurname ?? null;
+    const made = { name: full, surname: (person.at(-1) as Word).text, female: false, male: false, mentions: 1 };
+    this.names.people.set(full, made);
+    this.names.bySurname.set(surname, made);
+    return made;
+  }
+
+  /** "the Deputy Minister", "the senator": the last person introduced with that word. */
+  private byRole(lowers: string[]): Person | null {
+    if (lowers.length > 5 || !['the', 'his', 'her', 'this', 'that'].includes(lowers[0] ?? '')) return null;
+    const head = lowers.at(-1) as string;
+    const name = this.roles.get(head);
+    return name === undefined ? null : (this.names.people.get(name) ?? null);
+  }
+}
+
+/** "Trump's campaign" and "a spokesman for Trump" are not Trump. */
+function owns(words: Word[], run: Word[]): boolean {
+  const last = run.at(-1) as Word;
+  const at = words.indexOf(last);
+  const next = words[at + 1];
+  if (next !== undefined && (next.text === "'s" || next.text === '’s' || (next.text === "'" && next.tag === 'PART')))
+    return true;
+  if (next !== undefined && ORGANISATIONS.has(next.lower)) return true;
+  const before = words[words.indexOf(run[0] as Word) - 1];
+  return before !== undefined && before.tag === 'ADP' && words[0] !== before && words.indexOf(before) > 0;
+}
+
+function agrees(short: string, full: string): boolean {
+  const a = short.toLowerCase().split(' ');
+  const b = full.toLowerCase().split(' ');
+  return (
+    a.at(-1) === b.at(-1) &&
+    (a[0] === b[0] || (a[0] ?? '').replace('.', '') === (b[0] ?? '').charAt(0) || a.length === 1)
+  );
+}
+
+/** What a source phrase says of a person besides the name. */
+function roleIn(text: string, words: Word[], person: Person): string | null {
+  const first = words[0];
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const phrase = text.slice(first.start, last.end);
+  const parts = person.name.split(' ');
+  const at = phrase.indexOf(parts[0] as string);
+  const surnameAt = phrase.lastIndexOf(person.surname);
+  if (at === -1 || surnameAt === -1) return null;
+  const before = phrase
+    .slice(0, Math.min(at, surnameAt))
+    .replace(/[\s,(]+$/u, '')
+    .trim();
+  const after = phrase
+    .slice(surnameAt + person.surname.length)
+    .replace(/^[\s,(]+|[\s,)]+$/gu, '')
+    .replace(/^\d{1,2},\s*/, '');
+  const role = before.length > 2 ? before : after.length > 2 ? after : '';
+  return role === '' ? null : role.replace(/\s+/g, ' ').slice(0, 160);
+}
+
+/** The capitalised name of an outlet or organisation: in quotation marks, or from the first capital to the end of the phrase. */
+function properName(words: Word[], phrase: string): string | null {
+  const quoted = /["“«]([^"”»]{2,60})["”»]/u.exec(phrase)?.[1];
+  if (quoted !== undefined) return quoted.replace(/\s+(?:news agency|website|newspaper)$/i, '');
+  const at = words.findIndex((w) => w.tag === 'PROPN' && /^\p{Lu}/u.test(w.text));
+  if (at === -1) return null;
+  const lastProper = words.findLastIndex((w) => w.tag === 'PROPN');
+  let to = lastProper;
+  while (
+    to + 1 < words.length &&
+    (words[to + 1] as Word).tag === 'NOUN' &&
+    (ORGANISATIONS.has((words[to + 1] as Word).lower) || OUTLETS.has((words[to + 1] as Word).lower))
+  )
+    to++;
+  const head = words.at(-1) as Word;
+  if (to < words.length - 1 && head.tag === 'NOUN' && ROLES.has(head.lower)) return null;
+  const offset = (words[0] as Word).start;
+  return phrase.slice((words[at] as Word).start - offset, (words[to] as Word).end - offset) || null;
+}

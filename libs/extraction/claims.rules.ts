@@ -1,0 +1,152 @@
+import { statementsIn } from './clauses.rules.js';
+import { contextOf } from './context.rules.js';
+import { DENYING, UNSOURCED } from './cues.lexicon.js';
+import { weigh } from './checkworthiness.rules.js';
+import { kindOf, states } from './kinds.rules.js';
+import { isProse, spanOf, type Reading } from './reading.rules.js';
+import { Sources } from './claimants.rules.js';
+import { namesIn } from './names.rules.js';
+import { outletsIn } from './outlets.rules.js';
+import type { Held } from './attribution.rules.js';
+import type { Document } from './document.rules.js';
+import type { Block, Claimant, ExtractedClaim, ExtractOptions, Span } from './extraction.types.js';
+import type { Range } from './phrases.rules.js';
+
+/** A stretch of one sentence in one voice. */
+interface Stretch extends Range {
+  held: Held | null;
+}
+
+/** The statements of a document, in the order of the text, each in the voice of who made it. */
+export function claimsIn(document: Document, options: ExtractOptions): ExtractedClaim[] {
+  const { readings, held, text } = document;
+  const sources = new Sources(text, namesIn(readings));
+  const spoken = held.filter((one) => one.sort === 'clause' && !one.nested);
+  const claimants = new Map<Held, Claimant>();
+  const claims: ExtractedClaim[] = [];
+  for (const reading of readings) {
+    const block = document.blocks[reading.block] as Block;
+    if (!isProse(block)) continue;
+    for (const one of spoken) if (one.reading === reading.index) claimants.set(one, sources.of(one, reading));
+    const here = spoken.filter((one) =>
+      one.content.some((span) => span.start < reading.span.end && span.end > reading.span.start),
+    );
+    for (const stretch of stretchesOf(reading, here))
+      claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
+    sources.met(reading, reading.span.end);
+  }
+  return claims;
+}
+
+/** Cuts a sentence by voice: outermost holding first; what belongs to none is the author's. */
+function stretchesOf(reading: Reading, here: Held[]): Stretch[] {
+  const voice: (Held | null | undefined)[] = reading.words.map((word) => {
+    const inside = here.filter((one) => one.content.some((span) => word.start >= span.start && word.end <= span.end));
+    if (inside.length > 0) return outermost(inside);
+    return here.some((one) => one.reading === reading.index && framed(one, word)) ? undefined : null;
+  });
+  const out: Stretch[] = [];
+  for (let i = 0; i < voice.length;) {
+    let j = i;
+    while (j < voice.length && voice[j] === voice[i]) j++;
+    const held = voice[i];
+    if (held !== undefined) out.push({ from: i, to: j, held });
+    i = j;
+  }
+  return out;
+}
+
+function outermost(inside: Held[]): Held {
+  const width = (one: Held): number => one.content.reduce((sum, span) => sum + span.end - span.start, 0);
+  return inside.reduce((best, one) => (width(one) > width(best) ? one : best));
+}
+
+/** Source and cue are the frame, and nobody's statement. */
+function framed(held: Held, word: Span): boolean {
+  return [held.source, held.cue].some((span) => span !== null && word.start >= span.start && word.end <= span.end);
+}
+
+function claimsOf(
+  document: Document,
+  reading: Reading,
+  stretch: Stretch,
+  claimants: Map<Held, Claimant>,
+  sources: Sources,
+  options: ExtractOptions,
+): ExtractedClaim[] {
+  const out: ExtractedClaim[] = [];
+  for (const ranges of statementsIn(reading, stretch)) {
+    if (!states(reading, ranges)) continue;
+    out.push(claimOf(document, reading, ranges, stretch.held, claimants, sources, options));
+  }
+  return out;
+}
+
+function claimOf(
+  document: Document,
+  reading: Reading,
+  ranges: Range[],
+  held: Held | null,
+  claimants: Map<Held, Claimant>,
+  sources: Sources,
+  options: ExtractOptions,
+): ExtractedClaim {
+  const { text } = document;
+  const block = document.blocks[reading.block] as Block;
+  const spans = ranges.map((range) => withoutMarks(text, spanOf(reading, range)));
+  const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
+  const said = spans.map((span) => text.slice(span.start, span.end)).join(' ');
+  const unsourced = held === null && UNSOURCED.test(said);
+  const claimant: Claimant =
+    held === null
+      ? { kind: unsourced ? 'unsourced' : 'author', spans: [] }
+      : (claimants.get(held) ?? { kind: 'unsourced', spans: [] });
+  const kind = kindOf(reading, ranges);
+  const attribution = attributionOf(reading, ranges, held, claimant);
+  const stance = held !== null && DENYING.has(held.lemma) ? 'denies' : 'asserts';
+  return {
+    text: said,
+    spans,
+    sentence: reading.span,
+    kind,
+    claimant,
+    reportedBy: held === null ? [] : outletsIn(document, reading, held, claimant),
+    attribution,
+    stance,
+    ...(held?.cue == null ? {} : { cueSpan: held.cue }),
+    context: contextOf(document, reading, words, sources, options),
+    checkworthiness: weigh(words, { kind, attribution, stance, claimantKind: claimant.kind }),
+    block: block.kind === 'headline' || block.kind === 'quote' ? block.kind : 'body',
+  };
+}
+
+function attributionOf(
+  reading: Reading,
+  ranges: Range[],
+  held: Held | null,
+  claimant: Claimant,
+): ExtractedClaim['attribution'] {
+  if (claimant.kind === 'anonymous') return 'anonymous';
+  if (claimant.kind === 'unsourced') return 'estimates';
+  if (held === null) return 'own-voice';
+  const words = ranges.flatMap((range) => reading.quoteOf.slice(range.from, range.to));
+  return held.lemma === 'colon' || words.filter((q) => q !== -1).length > words.length / 2
+    ? 'direct-quote'
+    : 'reported-speech';
+}
+
+/** Quotation marks at the ends do not belong to what was said, unless both stand inside. */
+function withoutMarks(text: string, span: Span): Span {
+  let { start, end } = span;
+  const mark = /["“”„«»‘]/;
+  while (start < end && mark.test(text.charAt(start)) && !mark.test(text.slice(start + 1, end))) start++;
+  while (end > start && mark.test(text.charAt(end - 1)) && !mark.test(text.slice(start, end - 1))) end--;
+  if (
+    end - start > 2 &&
+    mark.test(text.charAt(start)) &&
+    mark.test(text.charAt(end - 1)) &&
+    !mark.test(text.slice(start + 1, end - 1))
+  )
+    return { start: start + 1, end: end - 1 };
+  return { start, end };
+}

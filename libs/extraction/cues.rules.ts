@@ -1,0 +1,425 @@
+import { CUE_FORMS, QUOTES_ONLY, type CueVerb } from './cues.lexicon.js';
+import {
+  isHead,
+  isNominal,
+  isQuoteMark,
+  nounPhraseAfter,
+  subjectBefore,
+  type Range,
+  type VerbGroup,
+} from './phrases.rules.js';
+import type { Reading } from './reading.rules.js';
+import type { Word } from './words.rules.js';
+
+/** A holding found inside one sentence, in words. `source` is null where none is named. */
+export interface Cued {
+  source: Range | null;
+  cue: Range;
+  content: Range[];
+  lemma: string;
+  /** `clause`: words said or shown; `stance`: held, wanted, praised, blamed. */
+  sort: 'clause' | 'stance';
+  passive: boolean;
+  negated: boolean;
+  /** The cue itself stands inside a quotation. */
+  nested: boolean;
+}
+
+const SPOKEN_TO = new Set(
+  'tell inform remind assure warn ask promise notify advise convince persuade urge caution instruct order'.split(' '),
+);
+const OPENS_CLAUSE = new Set(['if', 'whether', 'how', 'why', 'what', 'when', 'who', 'where', 'there', 'because']);
+const DAYS =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:yesterday|today|tomorrow|earlier|later|recently|again|also|simply|flatly|repeatedly|this|last|week|month|year|morning|night|afternoon|evening)$/;
+const JOINS = new Set(['and', 'but', 'or', 'then']);
+
+/** Every cue verb of a sentence with its source and content. Work is bounded by the words of the sentence times its verbs. */
+export function cuesIn(reading: Reading): Cued[] {
+  const out: Cued[] = [];
+  reading.groups.forEach((group, at) => {
+    const verb = CUE_FORMS.get((reading.words[group.head] as Word).lower);
+    if (verb === undefined) return;
+    const cued = cuedBy(reading, group, at, verb);
+    if (cued !== null) out.push(cued);
+  });
+  return out;
+}
+
+function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): Cued | null {
+  if (group.passive) return passiveCue(reading, group, at, verb);
+  const { words, quoteOf } = reading;
+  const nested = (quoteOf[group.head] ?? -1) !== -1;
+  let source = sourceOf(reading, group, at);
+  let after = group.to;
+  if (source === null || weak(words, source)) {
+    const inverted = invertedSource(reading, group);
+    if (inverted !== null) {
+      source = inverted;
+      after = inverted.to;
+    }
+  }
+  if (source === null && !group.finite) return null;
+  const make = (content: Range[], sort: 'clause' | 'stance'): Cued => ({
+    source,
+    cue: { from: group.from, to: group.to },
+    content,
+    lemma: verb.lemma,
+    sort,
+    passive: false,
+    negated: group.negated,
+    nested,
+  });
+  const lead = Math.min(group.from, source !== null && source.to <= group.from ? source.from : group.from);
+  const said = verb.classes.has('say') || verb.classes.has('mind') || verb.classes.has('show');
+  if (said) {
+    const behind = clauseAfter(reading, after, verb);
+    const ahead =
+      verb.classes.has('say') || verb.classes.has('mind') ? clauseBefore(reading, lead, behind, after) : null;
+    if (behind !== null && ahead !== null) return make([ahead, behind], 'clause');
+    if (behind !== null) return make([behind], 'clause');
+    if (ahead !== null) return make([ahead], 'clause');
+  }
+  if (source === null) return null;
+  const wished = verb.classes.has('to') && words[after]?.lower === 'to' && words[after + 1] !== undefined;
+  if (wished) return make([{ from: after, to: endOf(reading, after, group) }], 'stance');
+  if (verb.classes.has('of')) {
+    const object = objectAfter(reading, after, group);
+    if (object !== null) return make([object], 'stance');
+  }
+  return null;
+}
+
+/** "is expected to", "was endorsed by the union": the holder stands behind "by" or is not named at all. */
+function passiveCue(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): Cued | null {
+  const { words } = reading;
+  const subject = sourceOf(reading, group, at);
+  if (subject === null) return null;
+  let source: Range | null = null;
+  const next = words[group.to];
+  const content: Range[] = [subject];
+  if (next?.lower === 'by') source = nounPhraseAfter(words, group.to + 1);
+  else if (next !== undefined && ['to', 'as', 'of', 'for', 'that'].includes(next.lower))
+    content.push({ from: group.to, to: endOf(reading, group.to, group) });
+  else return null;
+  if (next?.lower === 'by' && source === null) return null;
+  if (
+    source === null &&
+    !verb.classes.has('mind') &&
+    ![
+      'say',
+      'report',
+      'expect',
+      'accuse',
+      'see',
+      'describe',
+      'call',
+      'view',
+      'regard',
+      'consider',
+      'allege',
+      'project',
+      'predict',
+      'charge',
+      'rumour',
+    ].includes(verb.lemma)
+  )
+    return null;
+  return {
+    source,
+    cue: { from: group.from, to: group.to },
+    content,
+    lemma: verb.lemma,
+    sort: 'stance',
+    passive: true,
+    negated: group.negated,
+    nested: (reading.quoteOf[group.head] ?? -1) !== -1,
+  };
+}
+
+function weak(words: Word[], source: Range): boolean {
+  const only = words[source.from] as Word;
+  return source.to - source.from === 1 && ['that', 'which', 'it', 'what'].includes(only.lower);
+}
+
+/** The subject of a verb: before it, or shared with the verb before. */
+export function sourceOf(reading: Reading, group: VerbGroup, at: number): Range | null {
+  const { words, groups, quoteOf } = reading;
+  const before = words[beforeAdverbs(words, group.from - 1)];
+  const shared = (): Range | null => {
+    for (let k = at - 1; k >= Math.max(0, at - 3); k--) {
+      const other = groups[k] as VerbGroup;
+      if (!other.finite || quoteOf[other.head] !== quoteOf[group.head]) continue;
+      const found = subjectBefore(words, other.from);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  if (!group.finite) {
+    const participle = (words[group.from] as Word).lower.endsWith('ing');
+    if (before === undefined && participle) return nextSubject(reading, at);
+    if (participle && isHead(before) && before?.tag !== 'PRON') return shared() ?? subjectBefore(words, group.from);
+    return shared();
+  }
+  if (before !== undefined && JOINS.has(before.lower)) return shared();
+  const own = subjectBefore(words, group.from);
+  if (own !== null) return own;
+  return before !== undefined && (before.text === ',' || before.tag === 'VERB') && !isQuoteMark(before) ? null : null;
+}
+
+function beforeAdverbs(words: Word[], from: number): number {
+  let i = from;
+  while (i >= 0 && (words[i] as Word).tag === 'ADV') i--;
+  return i;
+}
+
+function nextSubject(reading: Reading, at: number): Range | null {
+  for (let k = at + 1; k < Math.min(reading.groups.length, at + 4); k++) {
+    const other = reading.groups[k] as VerbGroup;
+    const before = reading.words[other.from - 1];
+    if (!other.finite || before === undefined) continue;
+    const subject = subjectBefore(reading.words, other.from);
+    if (subject !== null && reading.words[subject.from - 1]?.text === ',') return subject;
+  }
+  return null;
+}
+
+/** "...," said Smith, the mayor. */
+function invertedSource(reading: Reading, group: VerbGroup): Range | null {
+  const { words } = reading;
+  const before = words[beforeAdverbs(words, group.from - 1)];
+  if (
+    before === undefined ||
+    !(before.text === ',' || isQuoteMark(before) || before.text === '—' || before.lower === 'as')
+  )
+    return null;
+  const phrase = nounPhraseAfter(words, group.to);
+  if (phrase === null) return null;
+  const first = words[phrase.from] as Word;
+  if (
+    isQuoteMark(first) &&
+    (reading.quoteOf[phrase.from] ?? -1) !== -1 &&
+    words.slice(phrase.from).filter(isQuoteMark).length < 2
+  )
+    return null;
+  return phrase;
+}
+
+/** The clause or quotation that follows a cue; null where none does. */
+function clauseAfter(reading: Reading, from: number, verb: CueVerb): Range | null {
+  const { words } = reading;
+  const start = clauseStart(reading, from, verb);
+  if (start === null) return null;
+  const to = endOf(reading, start, null);
+  return to - start >= 2 && words.slice(start, to).some((w) => w.tag !== 'PUNCT') ? { from: start, to } : null;
+}
+
+function clauseStart(reading: Reading, from: number, verb: CueVerb): number | null {
+  const { words, quoteOf } = reading;
+  let j = from;
+  if (SPOKEN_TO.has(verb.lemma)) j = overRecipient(reading, j);
+  for (let steps = 0; steps < 6 && j < words.length; steps++) {
+    const word = words[j] as Word;
+    if (word.lower === 'that' && startsClause(reading, j + 1)) return j + 1;
+    if (word.text === ':') return j + 1 < words.length ? j + 1 : null;
+    if (word.text === ',')
+      return isQuoteMark(words[j + 1]) && opensQuote(reading, j + 1) ? j + 1 : overAside(reading, j, verb);
+    if (isQuoteMark(word) && opensQuote(reading, j)) return j;
+    if (OPENS_CLAUSE.has(word.lower)) return j;
+    if (QUOTES_ONLY.has(verb.lemma) && word.lower !== 'out') return overAside(reading, j, verb);
+    if (startsClause(reading, j)) return j;
+    if (word.tag === 'ADV' || DAYS.test(word.lower) || word.lower === 'out') j++;
+    else if (word.tag === 'ADP' || word.tag === 'PROPN') return overAside(reading, j, verb);
+    else return null;
+  }
+  return quoteOf.length > 0 ? null : null;
+}
+
+/** After "said on Tuesday in a statement": the "that", colon or quotation that opens the words after all, with no verb between. */
+function overAside(reading: Reading, from: number, verb: CueVerb): number | null {
+  const { words } = reading;
+  for (let i = from; i < Math.min(words.length - 1, from + 16); i++) {
+    const word = words[i] as Word;
+    if (word.lower === 'that' && i > from && startsClause(reading, i + 1)) return i + 1;
+    if (word.text === ':' && i > from) return i + 1;
+    if (isQuoteMark(word) && opensQuote(reading, i) && i > from && (words[i - 1] as Word).text === ',') return i;
+    if (DAYS.test(word.lower) && verb.lemma !== 'report' && startsClause(reading, i + 1)) return i + 1;
+    if (word.tag === 'VERB' || word.tag === 'AUX') return null;
+  }
+  return null;
+}
+
+function overRecipient(reading: Reading, from: number): number {
+  const { words } = reading;
+  if (isQuoteMark(words[from]) || !isNominal(words[from]) || (words[from] as Word).lower === 'that') return from;
+  let i = from;
+  while (i < words.length && isNominal(words[i]) && (words[i] as Word).lower !== 'that') {
+    const pronoun =
+      (words[i] as Word).tag === 'PRON' && !/^(?:his|her|its|their|my|our|your)$/.test((words[i] as Word).lower);
+    i++;
+    if (pronoun) break;
+    if (startsClause(reading, i) && !isNominal(words[i + 1]) && (words[i] as Word).tag === 'PRON') break;
+    if ((words[i] as Word | undefined)?.lower === 'of' && isNominal(words[i + 1])) i++;
+    if ((words[i] as Word | undefined)?.lower === 'and' && isNominal(words[i + 1])) i++;
+    if (/^['’]s?$/.test((words[i] as Word | undefined)?.text ?? '')) i++;
+  }
+  return i;
+}
+
+function opensQuote(reading: Reading, at: number): boolean {
+  const here = reading.quoteOf[at] ?? -1;
+  return here !== -1 && (reading.quoteOf[at - 1] ?? -1) !== here;
+}
+
+/** Whether a subject and its finite verb begin here. */
+export function startsClause(reading: Reading, from: number): boolean {
+  const { words, groups } = reading;
+  const first = words[from];
+  if (first === undefined) return false;
+  const starts =
+    isNominal(first) ||
+    isQuoteMark(first) ||
+    [
+      'in',
+      'if',
+      'when',
+      'while',
+      'after',
+      'although',
+      'by',
+      'on',
+      'under',
+      'there',
+      'during',
+      'even',
+      'only',
+      'despite',
+      'as',
+      'for',
+      'at',
+    ].includes(first.lower);
+  if (!starts) return false;
+  for (const group of groups) {
+    if (group.from <= from) continue;
+    if (group.from - from > 30) return false;
+    if (!group.finite || group.from === from) continue;
+    const subject = subjectBefore(words, group.from, from);
+    if (subject === null) continue;
+    const lead = words.slice(from, subject.from);
+    if (subject.from === from || (!isNominal(first) && !lead.some((w) => w.tag === 'VERB')))
+      return subject.to <= group.from;
+    if (lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX')) return true;
+    return false;
+  }
+  return false;
+}
+
+/** "They lied, Smith said": the clause before, when nothing that is said follows, or when a quotation ends right before. */
+function clauseBefore(reading: Reading, lead: number, behind: Range | null, after: number): Range | null {
+  const { words, quoteOf } = reading;
+  let end = lead;
+  if (words[end - 1]?.lower === 'as') end--;
+  const mark = words[end - 1];
+  if (mark === undefined || !(mark.text === ',' || isQuoteMark(mark) || /^[—–?!]$/.test(mark.text))) return null;
+  const quoted = isQuoteMark(mark) && (quoteOf[end - 1] ?? -1) !== -1 && quoteOf[end - 1] !== quoteOf[lead];
+  if (behind !== null && !quoted) return null;
+  if (!quoted && !closesSentence(reading, after)) return null;
+  let from = 0;
+  for (let i = end - 2; i > 0; i--)
+    if ((words[i] as Word).text === ';') {
+      from = i + 1;
+      break;
+    }
+  while (from < end && ((words[from] as Word).tag === 'CCONJ' || (words[from] as Word).text === ',')) from++;
+  const to = quoted ? end : end - 1;
+  const hasVerb = reading.groups.some((g) => g.from >= from && g.to <= to && g.finite);
+  return to - from >= 2 && (hasVerb || quoted) ? { from, to } : null;
+}
+
+/** After the cue only a day, a place or an aside, up to the end of the sentence or a comma. */
+function closesSentence(reading: Reading, after: number): boolean {
+  const { words, groups } = reading;
+  const next = words[after];
+  if (next === undefined || next.tag === 'PUNCT') return true;
+  if (next.tag === 'ADP' || next.tag === 'ADV' || DAYS.test(next.lower) || next.lower === 'to')
+    return !groups.some(
+      (g) => g.from >= after && g.finite && subjectBefore(words, g.from, after) !== null && g.from - after < 12,
+    );
+  return false;
+}
+
+/** Where words that began at `from` end: the sentence, or the next cue with a source of its own. */
+export function endOf(reading: Reading, from: number, skip: VerbGroup | null): number {
+  const { words, groups, quoteOf } = reading;
+  let end = words.length;
+  while (end > from + 1 && /^[.;:,]+$/.test((words[end - 1] as Word).text) && (quoteOf[end - 1] ?? -1) === -1) end--;
+  for (const group of groups) {
+    if (group.from <= from + 1 || group === skip || group.from >= end) continue;
+    if ((quoteOf[group.head] ?? -1) !== -1) continue;
+    const verb = CUE_FORMS.get((words[group.head] as Word).lower);
+    if (verb === undefined || !verb.classes.has('say')) continue;
+    const cut = cutBefore(reading, group, from);
+    if (cut !== null) return cut;
+  }
+  for (let i = from + 2; i < end; i++)
+    if ((words[i] as Word).lower === 'according' && words[i + 1]?.lower === 'to' && (quoteOf[i] ?? -1) === -1)
+      return (words[i - 1] as Word).text === ',' ? i - 1 : i;
+  return end;
+}
+
+function cutBefore(reading: Reading, group: VerbGroup, from: number): number | null {
+  const { words } = reading;
+  let i = beforeAdverbs(words, group.from - 1);
+  if (!group.finite)
+    return (words[i] as Word | undefined)?.text === ',' && i > from && (words[group.from] as Word).lower.endsWith('ing')
+      ? i
+      : null;
+  const subject = subjectBefore(words, group.from, from + 1);
+  if (subject !== null && subject.to <= group.from) i = subject.from - 1;
+  const joint = words[i];
+  if (joint === undefined || i <= from) return null;
+  if (JOINS.has(joint.lower) && (words[i - 1] as Word).text === ',') return i - 1;
+  if (['while', 'although', 'though', 'whereas'].includes(joint.lower))
+    return (words[i - 1] as Word).text === ',' ? i - 1 : i;
+  if (joint.text === ';' || joint.text === ',') return closesSentence(reading, group.to) ? i : null;
+  return JOINS.has(joint.lower) && subject === null && /(?:ed|said|told|wrote)$/.test((words[group.head] as Word).lower)
+    ? i
+    : null;
+}
+
+/** What a verb of stance is about: the noun phrase, and what goes with it, to the next comma or clause. */
+function objectAfter(reading: Reading, from: number, group: VerbGroup): Range | null {
+  const { words } = reading;
+  let start = from;
+  while (
+    start < words.length &&
+    ((words[start] as Word).tag === 'ADV' || ['out', 'off', 'up'].includes((words[start] as Word).lower))
+  )
+    start++;
+  const preposition = words[start];
+  if (
+    preposition?.tag === 'ADP' &&
+    ['for', 'on', 'to', 'about', 'with', 'against', 'of', 'over', 'that'].includes(preposition.lower)
+  )
+    start++;
+  if (!isNominal(words[start]) && !isQuoteMark(words[start]) && !(words[start]?.lower.endsWith('ing') ?? false))
+    return null;
+  let to = start;
+  const limit = endOf(reading, start, group);
+  for (; to < limit; to++) {
+    const word = words[to] as Word;
+    if (word.text === ',' && to > start) {
+      const next = words[to + 1];
+      if (
+        next === undefined ||
+        next.tag === 'CCONJ' ||
+        next.tag === 'VERB' ||
+        next.tag === 'SCONJ' ||
+        next.lower === 'which' ||
+        next.lower === 'who'
+      )
+        break;
+    }
+    if (word.text === ';' || word.text === '—') break;
+  }
+  return to > start ? { from: start, to } : null;
+}

@@ -1,0 +1,48 @@
+import { heldIn, type Held } from './attribution.rules.js';
+import { blocksOf } from './blocks.rules.js';
+import { quotesOf, type Quote } from './quotes.rules.js';
+import { isProse, readSentence, type Reading } from './reading.rules.js';
+import { sentencesOf } from './sentences.rules.js';
+import { MOST_UNITS, shadowOf, wholeCharacter } from './shadow.rules.js';
+import type { Attribution, Block, Span } from './extraction.types.js';
+
+/** A text read once: everything later rules look at. */
+export interface Document {
+  text: string;
+  shadow: string;
+  blocks: Block[];
+  quotes: Quote[];
+  sentences: Span[];
+  readings: Reading[];
+  held: Held[];
+}
+
+/** Sentences that are read for words; a book has fewer, and what follows still has its sentences. */
+const MOST_SENTENCES = 20_000;
+
+/** With `english` false the words are left unread: blocks, sentences and quotations only. */
+export function readDocument(text: string, { language = 'en', english = true } = {}): Document {
+  const shadow = shadowOf(text);
+  const blocks = blocksOf(text);
+  const quotes = quotesOf(text, blocks);
+  const sentences: Span[] = [];
+  const readings: Reading[] = [];
+  blocks.forEach((block, index) => {
+    for (const span of sentencesOf(shadow, block.span, language)) {
+      sentences.push(span);
+      if (english && isProse(block) && readings.length < MOST_SENTENCES)
+        readings.push(readSentence(shadow, span, index, readings.length, quotes));
+    }
+  });
+  return { text, shadow, blocks, quotes, sentences, readings, held: heldIn(readings, blocks, quotes) };
+}
+
+/** Every holding of words to a source in a text: reports and quotations, and also wishes, praise and blame. */
+export function attributionsOf(text: string): Attribution[] {
+  const read = text.slice(0, wholeCharacter(text, Math.min(text.length, MOST_UNITS)));
+  return readDocument(read).held.map(({ source, cue, content }) => ({
+    source: source === null ? [] : [source],
+    cue: cue === null ? [] : [cue],
+    content,
+  }));
+}

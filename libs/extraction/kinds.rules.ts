@@ -1,0 +1,75 @@
+import type { Range, VerbGroup } from './phrases.rules.js';
+import type { Reading } from './reading.rules.js';
+import type { Word } from './words.rules.js';
+
+const FUTURE = new Set(['will', "'ll", 'shall', 'wo', 'may', 'might', 'could', 'would', 'can']);
+const STRONG_FUTURE = new Set(['will', "'ll", 'shall', 'wo']);
+const OUGHT = new Set(['should', 'must', 'ought', 'need', 'needs']);
+const AHEAD =
+  /\b(?:going to|gonna|(?:is|are|was|were) (?:expected|likely|set|due|about|poised|supposed|unlikely|bound) to|plans? to|likely to|unlikely|probabl[ey]|possibly|forecast|predicts?|by 20[2-9]\d)\b/;
+const VALUES = new Set(
+  (
+    'great best worst better worse terrible horrible wonderful beautiful amazing incredible fantastic tremendous disgraceful disgusting shameful ridiculous ' +
+    'stupid crazy insane dangerous unfair fair good bad wrong right important serious strong weak smart dumb evil racist bigoted brave courageous ' +
+    'honest dishonest unbelievable outrageous pathetic sad tragic lovely nice ugly awful excellent perfect superior inferior rigged corrupt disaster ' +
+    'hero fraud joke mess nightmare hope love hate believe think feel beautiful proud reckless irresponsible unfit unhinged vague pivotal absurd ' +
+    'hypocritical cynical phony fabulous despicable deplorable premature impossible possible vital crucial essential unacceptable fantastic key'
+  ).split(' '),
+);
+const HARD =
+  /\d|\b(?:percent|million|billion|hundred|thousand|half|third|quarter|majority|twice|double[ds]?|triple[ds]?)\b/;
+
+/** What sort of statement: something about the future, a judgement, or a matter of fact. */
+export function kindOf(reading: Reading, ranges: Range[]): 'factual' | 'prediction' | 'opinion' {
+  const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
+  const text = words.map((w) => w.lower).join(' ');
+  const main = mainVerb(reading, ranges);
+  const modal = main === undefined ? undefined : modalOf(reading.words, main);
+  if (modal !== undefined && STRONG_FUTURE.has(modal)) return 'prediction';
+  if (OUGHT.has(modal ?? '') || /^(?:let's|let us)\b/.test(text)) return 'opinion';
+  if (AHEAD.test(text) && !/\b(?:said|told)\b/.test(text)) return 'prediction';
+  if (modal !== undefined && FUTURE.has(modal)) return 'prediction';
+  if (HARD.test(text)) return 'factual';
+  if (
+    /\b(?:i|we) (?:think|believe|feel|hope|guess|love|hate|want)\b|\b(?:i'm|we're) (?:sure|proud|confident)\b|\b(?:is|are) considered\b/.test(
+      text,
+    )
+  )
+    return 'opinion';
+  const judged = words.filter((w) => VALUES.has(w.lower) && w.tag !== 'PROPN').length;
+  return judged > 0 && (judged > 1 || words.length < 18) ? 'opinion' : 'factual';
+}
+
+function mainVerb(reading: Reading, ranges: Range[]): VerbGroup | undefined {
+  return reading.groups.find(
+    (g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to && !relative(reading.words, g)),
+  );
+}
+
+function relative(words: Word[], group: VerbGroup): boolean {
+  return ['who', 'which', 'that'].includes(words[group.from - 1]?.lower ?? '') && group.from > 2;
+}
+
+function modalOf(words: Word[], group: VerbGroup): string | undefined {
+  return words.slice(group.from, group.to).find((w) => FUTURE.has(w.lower) || OUGHT.has(w.lower))?.lower;
+}
+
+/** Whether a stretch states anything at all: a finite verb, words of content, and no question, order or pleasantry. */
+export function states(reading: Reading, ranges: Range[]): boolean {
+  const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
+  const content = words.filter((w) => ['NOUN', 'PROPN', 'VERB', 'NUM', 'ADJ'].includes(w.tag)).length;
+  if (content < 3 || words.filter((w) => w.tag !== 'PUNCT').length < 4) return false;
+  if (!reading.groups.some((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to)))
+    return false;
+  const last = reading.words[(ranges.at(-1) as Range).to];
+  const closing = words.at(-1)?.text === '?' || last?.text === '?' || words.some((w) => w.text === '?');
+  if (closing) return false;
+  return !commands(words);
+}
+
+function commands(words: Word[]): boolean {
+  const first = words.find((w) => w.tag !== 'PUNCT' && w.tag !== 'INTJ' && w.tag !== 'ADV' && w.tag !== 'CCONJ');
+  if (first === undefined) return true;
+  if (['let', "let's", 'please', 'thank', 'thanks', 'look', 'listen', 'imagine'].includes(first.lower)) return true;
+  return first.tag === 'VERB' && !/(?:ed|ing|s)$/.test(first.lower) && first === words.find((w) => w.tag !== 'PUNCT');
+}
