@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
 import type { Tx } from '#database';
 import { NewsroomStore } from '#newsroom';
-import { problem } from '#problems';
 import { PublicAddresses } from './addresses.rules.js';
 
 @Injectable()
@@ -14,8 +13,6 @@ export class Addresses {
 
   /** The addresses of the newsroom of `tx`. */
   async of(tx: Tx): Promise<PublicAddresses> {
-    const newsroom = await this.newsrooms.own(tx);
-    if (!newsroom) throw problem('newsroom.not-found');
-    return new PublicAddresses(this.config.publicBaseUrl, newsroom);
+    return new PublicAddresses(this.config.publicBaseUrl, await this.newsrooms.byId(tx));
   }
 }

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { VersionContent } from './version.types.js';
 
+const now = { type: 'timestamptz', precision: 3, default: () => 'app.now()' } as const;
+const maybe = { type: 'timestamptz', precision: 3, nullable: true } as const;
+
 @Entity('fact_check')
 @Index('fact_check_of_claim', { synchronize: false })
 @Index('fact_check_slug', { synchronize: false })
@@ -22,9 +25,9 @@ export class FactCheckEntity {
   @Column('text') ratingKey!: string;
   @Column('text') wording!: string;
   @Column('text') language!: string;
-  @Column('timestamptz', { precision: 3, default: () => 'app.now()' }) firstPublishedAt!: Date;
-  @Column('timestamptz', { precision: 3, default: () => 'app.now()' }) updatedAt!: Date;
-  @Column('timestamptz', { precision: 3, nullable: true }) retractedAt!: Date | null;
+  @Column(now) firstPublishedAt!: Date;
+  @Column(now) updatedAt!: Date;
+  @Column(maybe) retractedAt!: Date | null;
   @Column('text', { nullable: true }) retractionReason!: string | null;
   @Column('integer', { default: 1 }) version!: number;
 }
@@ -44,7 +47,7 @@ export class FactCheckVersionEntity {
   @Column('uuid') factCheckId!: string;
   @Column('uuid') claimId!: string;
   @Column('integer') number!: number;
-  @Column('timestamptz', { precision: 3, default: () => 'app.now()' }) publishedAt!: Date;
+  @Column(now) publishedAt!: Date;
   @Column('uuid', { nullable: true }) publishedBy!: string | null;
   @Column('text') ratingKey!: string;
   @Column('text', { nullable: true }) correctionType!: string | null;
@@ -68,7 +71,7 @@ export class CorrectionEntity {
   @Column('text') notice!: string;
   @Column('text', { nullable: true }) fromRating!: string | null;
   @Column('text', { nullable: true }) toRating!: string | null;
-  @Column('timestamptz', { precision: 3, default: () => 'app.now()' }) at!: Date;
+  @Column(now) at!: Date;
 }
 
 @Entity('recheck')
@@ -78,8 +81,6 @@ export class CorrectionEntity {
 @Index('recheck_once', { synchronize: false })
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'recheck_newsroom_fkey' })
 @ForeignKey('fact_check', ['newsroom', 'factCheckId'], ['newsroom', 'id'], { name: 'recheck_fact_check' })
-@ForeignKey('source', ['newsroom', 'sourceId'], ['newsroom', 'id'], { name: 'recheck_source' })
-@ForeignKey('evidence', ['newsroom', 'evidenceId'], ['newsroom', 'id'], { name: 'recheck_evidence' })
 @Check('recheck_cause', `cause IN ('quote-altered', 'quote-missing', 'source-gone', 'evidence-withdrawn', 'by-hand')`)
 @Check('recheck_state', `state IN ('open', 'resolved')`)
 @Check('recheck_end', `(state = 'resolved') = (resolution IS NOT NULL AND resolved_at IS NOT NULL)`)
@@ -98,9 +99,9 @@ export class RecheckEntity {
   @Column('text', { nullable: true }) detail!: string | null;
   @Column('text', { default: 'open' }) state!: 'open' | 'resolved';
   @Column('boolean') openedReview!: boolean;
-  @Column('timestamptz', { precision: 3, default: () => 'app.now()' }) openedAt!: Date;
+  @Column(now) openedAt!: Date;
   @Column('text', { nullable: true }) resolution!: string | null;
   @Column('text', { nullable: true }) resolutionReason!: string | null;
-  @Column('timestamptz', { precision: 3, nullable: true }) resolvedAt!: Date | null;
+  @Column(maybe) resolvedAt!: Date | null;
   @Column('integer', { default: 1 }) version!: number;
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ArticleStore } from '#articles';
-import { type Appearance, ClaimStore } from '#claims';
+import { type Appearance, AppearanceStore } from '#claims';
 import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
-import { bounds, PeopleStore, type RatingScale, RatingScalesStore } from '#newsroom';
+import { bounds, PeopleStore, type RatingScale, RatingScales } from '#newsroom';
 import { problem } from '#problems';
 import { madeAt } from './claim-review.rules.js';
 import type { ClaimToPublish, PolicyToPublish, VerdictToPublish, VoteToPublish } from './factchecks.types.js';
@@ -22,9 +22,9 @@ interface Given {
 export class Materials {
   constructor(
     private readonly articles: ArticleStore,
-    private readonly claims: ClaimStore,
+    private readonly places: AppearanceStore,
     private readonly evidence: EvidenceStore,
-    private readonly scales: RatingScalesStore,
+    private readonly scales: RatingScales,
     private readonly people: PeopleStore,
   ) {}
 
@@ -56,7 +56,7 @@ export class Materials {
   }
 
   private async appearances(tx: Tx, claimId: string): Promise<PinnedAppearance[]> {
-    const found = await this.claims.appearances(tx, [claimId]);
+    const found = await this.places.of(tx, [claimId]);
     return Promise.all(found.map((each) => this.pinned(tx, each)));
   }
 
@@ -79,7 +79,7 @@ export class Materials {
   }
 
   private async rating(tx: Tx, verdict: VerdictToPublish): Promise<PinnedRating> {
-    const scale = await (verdict.scaleId ? this.scales.byId(tx, verdict.scaleId) : this.scales.default(tx));
+    const scale = await (verdict.scaleId ? this.scales.byId(tx, verdict.scaleId) : this.scales.current(tx));
     const rating = scale?.ratings.find(({ key }) => key === verdict.rating);
     if (!scale || !rating)
       throw problem('rating.unknown', `There is no rating "${verdict.rating}" on the scale any more.`);

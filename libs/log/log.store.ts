@@ -33,6 +33,23 @@ export class LogStore {
     ]);
   }
 
+  /** Sealed rows of a span of time (`until` is not in it) after a sequence, in order: for sending them again. */
+  sealedBetween(tx: Tx, span: { since: Date; until: Date }, after: number, limit: number): Promise<SealedRow[]> {
+    return tx.rows(
+      `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND at >= $2 AND at < $3 AND sequence > $4
+       ORDER BY sequence LIMIT $5`,
+      [tx.newsroom, span.since, span.until, after, limit],
+    );
+  }
+
+  /** Of these, the sealed rows, in no order. */
+  byIds(tx: Tx, ids: readonly string[]): Promise<SealedRow[]> {
+    return tx.rows(
+      `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND id = ANY ($2::uuid[]) AND sequence IS NOT NULL`,
+      [tx.newsroom, ids],
+    );
+  }
+
   /** A claim's rows, sealed or not, newest last; `after` is a position. */
   ofClaim(tx: Tx, claimId: string, after: number, limit: number): Promise<SealedRow[]> {
     return tx.rows(
