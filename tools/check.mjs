@@ -25,6 +25,7 @@ export const parts = [
     command: bin('depcruise'),
     args: ['--config', '.dependency-cruiser.mjs', ...FOLDERS.filter((folder) => existsSync(`${root}/${folder}`))],
   },
+  { name: 'lockfile', command: node, args: ['tools/lock-platforms.mjs', '--check'] },
   { name: 'names', command: node, args: ['tools/names.mjs'] },
   { name: 'generated', command: node, args: ['tools/generate.mjs', '--check'] },
   { name: 'schema', command: node, args: ['tools/schema.mjs', '--check'], servers: true },

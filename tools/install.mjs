@@ -58,9 +58,12 @@ export async function ensureInstalled(root, say = console.log) {
   return true;
 }
 
-/** Development packages are wanted even where NODE_ENV says production: TypeScript is compiled on this machine. */
+/**
+ * Development packages are wanted even where NODE_ENV says production: TypeScript is compiled on this machine. No package needs
+ * its install scripts (compilers, telemetry) for what we do with it.
+ */
 function npmCi(root) {
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const viaNode = process.env.npm_execpath && existsSync(process.env.npm_execpath);
   const [command, first] = viaNode ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
   return new Promise((resolve, reject) => {

