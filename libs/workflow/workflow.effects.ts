@@ -54,7 +54,11 @@ export type Effect =
   | { effect: 'mergeInto'; target: string; stance: 'asserts' | 'denies' | 'reports' }
   /** Gives back what the merge brought. */
   | { effect: 'unmerge' }
-  /** The due time runs from now, by priority. */
+  /** The version that is live stands, on record. */
+  | { effect: 'upholdVersion'; reason: string }
+  /** The due time runs from now, by priority, unless one was set. */
+  | { effect: 'startDueTime' }
+  /** The due time runs from now, by priority, whatever it was. */
   | { effect: 'restartDueTime' }
   /** A reviewer's proposal for triage, shown until somebody triages. */
   | { effect: 'suggest'; action: 'dismiss' | 'merge'; target?: string; reason: string }

@@ -18,6 +18,14 @@ import {
 
 /** Outcomes of triage and of the work in seats. */
 
+export function accepted(): Outcome<'claim.queued'> {
+  return {
+    to: 'queued',
+    effects: [{ effect: 'startDueTime' }, { effect: 'clearSuggestion' }],
+    events: ['claim.queued'],
+  };
+}
+
 export function dismissed({ facts }: Permitted<unknown>): Outcome<'claim.dismissed'> {
   return { to: 'dismissed', effects: windUp(facts), events: ['claim.dismissed'] };
 }
@@ -48,7 +56,8 @@ export function assigned({ facts, input }: Permitted<Inputs['assign']>): Outcome
   if (replaces !== undefined) effects.push({ effect: 'endSeat', position, person: replaces, why: 'handed over' });
   effects.push({ effect: 'seat', position, person, kind: 'assigned', dueAt, message });
   if (replaces !== undefined) effects.push({ effect: 'handOnDraft', from: replaces, to: person });
-  return { to: 'in_review', effects: [...effects, { effect: 'clearSuggestion' }], events: ['claim.assigned'] };
+  effects.push({ effect: 'startDueTime' }, { effect: 'clearSuggestion' });
+  return { to: 'in_review', effects, events: ['claim.assigned'] };
 }
 
 /** A suggestion parks the claim only when nobody else sits in the round: it must not pull the seat from under them. */

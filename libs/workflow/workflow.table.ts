@@ -59,7 +59,7 @@ export const table = {
     input: inputs.accept,
     guards: [],
     events: ['claim.queued'],
-    outcome: () => ({ to: 'queued', effects: [{ effect: 'clearSuggestion' }], events: ['claim.queued'] }),
+    outcome: review.accepted,
   }),
   dismiss: row({
     does: 'says that it will not be checked, and why',

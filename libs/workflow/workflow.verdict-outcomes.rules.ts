@@ -123,10 +123,7 @@ export function reopened({ facts }: Permitted<unknown>): Outcome<'claim.reopened
   return { to: 'queued', effects: [...newRound(facts), { effect: 'restartDueTime' }], events: ['claim.reopened'] };
 }
 
-export function upheld({ facts }: Permitted<unknown>): Outcome<'factcheck.upheld'> {
-  return {
-    to: 'published',
-    effects: [...windUp(facts), ...closeRechecks(facts, 'upheld')],
-    events: ['factcheck.upheld'],
-  };
+export function upheld({ facts, input }: Permitted<Inputs['uphold']>): Outcome<'factcheck.upheld'> {
+  const effects: Effect[] = [...windUp(facts), { effect: 'upholdVersion', reason: input.reason }];
+  return { to: 'published', effects: [...effects, ...closeRechecks(facts, 'upheld')], events: ['factcheck.upheld'] };
 }
