@@ -1,7 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 const instant = { type: 'timestamptz', precision: 3 } as const;
-const maybe = { nullable: true } as const;
 
 @Entity('article')
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'article_newsroom_fkey' })
@@ -27,43 +26,43 @@ export class ArticleEntity {
   @Column('integer', { default: 1 }) version!: number;
   @Column('text', { default: 'received' }) status!: string;
   @Column('text') kind!: string;
-  @Column('text', maybe) url!: string | null;
+  @Column('text', { nullable: true }) url!: string | null;
   /** SHA-256 of the address without its fragment. */
-  @Column('bytea', maybe) urlKey!: Buffer | null;
-  @Column('text', maybe) title!: string | null;
-  @Column('text', maybe) author!: string | null;
-  @Column('text', maybe) publisher!: string | null;
-  @Column({ ...instant, ...maybe }) publishedAt!: Date | null;
-  @Column('text', maybe) language!: string | null;
-  @Column('text', maybe) desk!: string | null;
-  @Column('text', maybe) externalRef!: string | null;
+  @Column('bytea', { nullable: true }) urlKey!: Buffer | null;
+  @Column('text', { nullable: true }) title!: string | null;
+  @Column('text', { nullable: true }) author!: string | null;
+  @Column('text', { nullable: true }) publisher!: string | null;
+  @Column({ ...instant, nullable: true }) publishedAt!: Date | null;
+  @Column('text', { nullable: true }) language!: string | null;
+  @Column('text', { nullable: true }) desk!: string | null;
+  @Column('text', { nullable: true }) externalRef!: string | null;
   /** The article that this one is a new version of. */
-  @Column('uuid', maybe) supersedes!: string | null;
+  @Column('uuid', { nullable: true }) supersedes!: string | null;
   /** An article with the same text at the same address, found after reading: the claims are there. */
-  @Column('uuid', maybe) sameAs!: string | null;
+  @Column('uuid', { nullable: true }) sameAs!: string | null;
   /** The bytes of HTML as given, or of the page as fetched. */
-  @Column('bytea', maybe) input!: Buffer | null;
+  @Column('bytea', { nullable: true }) input!: Buffer | null;
   /** Their Content-Type. */
-  @Column('text', maybe) inputType!: string | null;
+  @Column('text', { nullable: true }) inputType!: string | null;
   /** SHA-256 of what was given or fetched. */
-  @Column('bytea', maybe) inputSha256!: Buffer | null;
+  @Column('bytea', { nullable: true }) inputSha256!: Buffer | null;
   /** Where the redirects ended. */
-  @Column('text', maybe) fetchedFrom!: string | null;
+  @Column('text', { nullable: true }) fetchedFrom!: string | null;
   /** What spans point into, in UTF-16 code units. */
-  @Column('text', maybe) text!: string | null;
-  @Column('bytea', maybe) textSha256!: Buffer | null;
+  @Column('text', { nullable: true }) text!: string | null;
+  @Column('bytea', { nullable: true }) textSha256!: Buffer | null;
   /** Equal for texts that differ in spacing and Unicode form only. */
-  @Column('bytea', maybe) textKey!: Buffer | null;
+  @Column('bytea', { nullable: true }) textKey!: Buffer | null;
   /** How it was read: `{mode, readTo, claimsLeftOut, extractor}`. */
-  @Column('jsonb', maybe) reading!: unknown;
+  @Column('jsonb', { nullable: true }) reading!: unknown;
   @Column('integer', { default: 0 }) claimCount!: number;
   /** `{code, detail}` of the last try. */
-  @Column('jsonb', maybe) failure!: unknown;
+  @Column('jsonb', { nullable: true }) failure!: unknown;
   @Column('integer', { default: 0 }) attempts!: number;
   /** Of the job that works on it; a job with another fence writes nothing. */
-  @Column('uuid', maybe) fence!: string | null;
+  @Column('uuid', { nullable: true }) fence!: string | null;
   /** When it may be worked on (again). */
-  @Column({ ...instant, ...maybe }) dueAt!: Date | null;
+  @Column({ ...instant, nullable: true }) dueAt!: Date | null;
   @Column({ ...instant, default: () => 'app.now()' }) createdAt!: Date;
   @Column('jsonb') createdBy!: unknown;
 }
