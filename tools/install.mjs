@@ -43,7 +43,7 @@ export async function ensureInstalled(root, say = console.log) {
   say(`Installing packages with npm ci (${missing.length} to fetch; the first time this takes a minute or two) ...`);
   const started = Date.now();
   const beat = setInterval(
-    () => say(`  ... ${seconds(started)} s, ${countFolders(root)} package folders so far`),
+    () => say(`  ... ${seconds(started)} s, ${countFilled(root)} packages unpacked`),
     5000,
   );
   try {
@@ -81,10 +81,11 @@ function npmCi(root) {
 
 const seconds = (since) => Math.round((Date.now() - since) / 1000);
 
-function countFolders(root) {
+/** npm makes all folders first and fills them then. */
+function countFilled(root) {
+  const modules = path.join(root, 'node_modules');
   try {
-    const names = readdirSync(path.join(root, 'node_modules'));
-    return names.filter((name) => !name.startsWith('.')).length;
+    return readdirSync(modules).filter((name) => existsSync(path.join(modules, name, 'package.json'))).length;
   } catch {
     return 0;
   }

@@ -9,6 +9,25 @@ import { Beat } from './beat.js';
 const POLL_MS = 1_000;
 const HOUR_MS = 3_600_000;
 
+/** The log's own work, in its order: seal, then let the readers read. */
+@Injectable()
+export class LogWork {
+  constructor(
+    private readonly sealer: Sealer,
+    private readonly readers: LogReaders,
+    private readonly store: LogStore,
+  ) {}
+
+  async catchUp(): Promise<void> {
+    await this.sealer.sealAll();
+    await this.readers.readAll();
+  }
+
+  makePartitions(...args: Parameters<LogStore['makePartitions']>): Promise<void> {
+    return this.store.makePartitions(...args);
+  }
+}
+
 /** What the worker does by itself, and how often. Each beat waits for the one before; an error is told and the next beat comes. */
 @Injectable()
 export class Timetable {
@@ -49,24 +68,5 @@ export class Timetable {
       await this.log.makePartitions(tx);
       await tx.run(`DELETE FROM idempotency_key WHERE created_at < app.now() - interval '48 hours'`);
     });
-  }
-}
-
-/** The log's own work, in its order: seal, then let the readers read. */
-@Injectable()
-export class LogWork {
-  constructor(
-    private readonly sealer: Sealer,
-    private readonly readers: LogReaders,
-    private readonly store: LogStore,
-  ) {}
-
-  async catchUp(): Promise<void> {
-    await this.sealer.sealAll();
-    await this.readers.readAll();
-  }
-
-  makePartitions(...args: Parameters<LogStore['makePartitions']>): Promise<void> {
-    return this.store.makePartitions(...args);
   }
 }
