@@ -36,7 +36,7 @@ class Run {
   constructor(root, say) {
     this.root = root;
     this.say = say;
-    this.data = path.join(root, '.data');
+    this.data = path.resolve(process.env.DATA_DIR || path.join(root, '.data'));
     this.logs = path.join(this.data, 'logs');
     this.host = process.env.HOST || '127.0.0.1';
     this.port = Number(process.env.PORT || 3000);
