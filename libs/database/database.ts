@@ -27,7 +27,7 @@ export class Database implements OnApplicationShutdown {
   ) {}
 
   /** A unit of work that only reads. */
-  read<T>(newsroom: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async read<T>(newsroom: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.unit(newsroom, `BEGIN READ ONLY; ${scope(newsroom)}`, work);
   }
 
