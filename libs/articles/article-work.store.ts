@@ -19,6 +19,7 @@ export interface ArticleWork {
   author: string | null;
   language: string | null;
   publishedAt: Date | null;
+  desk: string | null;
   externalRef: string | null;
   supersedes: string | null;
   input: Buffer | null;
@@ -72,8 +73,8 @@ export class ArticleWorkStore {
       `UPDATE article SET status = '${WORKING[kind]}', fence = $3, attempts = attempts + 1, version = version + (status <> '${WORKING[kind]}')::int,
          due_at = app.now() + make_interval(mins => $4)
        WHERE newsroom = $1 AND id = $2 AND due_at <= app.now() AND ${NEXT[kind]}
-       RETURNING id, fence, attempts, kind, url, fetched_from, title, author, language, published_at, external_ref, supersedes,
-         input, input_type, text`,
+       RETURNING id, fence, attempts, kind, url, fetched_from, title, author, language, published_at, desk,
+         external_ref, supersedes, input, input_type, text`,
       [tx.newsroom, id, uuidv7(), leaseMinutes],
     );
   }

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#database';
+import { ArticleExtraction, extractArticle, type ArticleJob } from '#intake';
+import { Handles, type JobHandler } from '#jobs';
+
+@Injectable()
+@Handles(extractArticle)
+export class ExtractArticleHandler implements JobHandler<ArticleJob> {
+  constructor(
+    private readonly database: Database,
+    private readonly extraction: ArticleExtraction,
+  ) {}
+
+  async handle({ newsroom, articleId }: ArticleJob): Promise<void> {
+    const work = await this.database.write(newsroom, (tx) => this.extraction.take(tx, articleId));
+    if (!work) return;
+    const result = await this.extraction.read(work);
+    await this.database.write(newsroom, (tx) => this.extraction.finish(tx, work, result));
+  }
+}

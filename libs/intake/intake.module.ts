@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ArticlesModule } from '#articles';
+import { ClaimsModule } from '#claims';
+import { EgressModule } from '#egress';
+import { ReadingModule } from '#reading';
+import { ArticleExtraction } from './article-extraction.service.js';
+import { ArticleFetching } from './article-fetching.service.js';
+import { ClaimIntake } from './claim-intake.service.js';
+import { Intake } from './intake.service.js';
+
+@Module({
+  imports: [ArticlesModule, ClaimsModule, EgressModule, ReadingModule],
+  providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake],
+  exports: [Intake, ArticleFetching, ArticleExtraction],
+})
+export class IntakeModule {}
