@@ -124,12 +124,17 @@ async function answering({ keeper, from }, url, log) {
     async () => {
       if (over) return true;
       last = await query(url, ['select 1']).catch((error) => error);
-      return !(last instanceof Error);
+      return !(last instanceof Error) || last.code?.startsWith('28');
     },
     60_000,
     100,
   );
-  if (up && !over) return;
+  if (up && !over && !(last instanceof Error)) return;
+  if (last?.code?.startsWith('28')) {
+    throw new Trouble(
+      'The passwords in postgres.json are not those of the database: restore the file, or move .data away.',
+    );
+  }
   const words = await lastWords(log, from);
   if (words.some((line) => /No space left on device/.test(line)))
     throw Object.assign(new Error('full'), { code: 'ENOSPC', path: log });

@@ -42,10 +42,7 @@ export async function ensureInstalled(root, say = console.log) {
   if (missing.length === 0) return false;
   say(`Installing packages with npm ci (${missing.length} to fetch; the first time this takes a minute or two) ...`);
   const started = Date.now();
-  const beat = setInterval(
-    () => say(`  ... ${seconds(started)} s, ${countFilled(root)} packages unpacked`),
-    5000,
-  );
+  const beat = setInterval(() => say(`  ... ${seconds(started)} s, ${countFilled(root)} packages unpacked`), 5000);
   try {
     await npmCi(root);
   } finally {

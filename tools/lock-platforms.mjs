@@ -15,7 +15,9 @@ export function missingPlatforms({ packages }) {
   const missing = [];
   for (const parent of Object.values(packages)) {
     for (const [name, range] of Object.entries(parent.optionalDependencies ?? {})) {
-      const found = Object.keys(packages).some((path) => path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`));
+      const found = Object.keys(packages).some(
+        (path) => path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`),
+      );
       const entry = found ? undefined : entryFor(name, range, parent);
       if (entry) missing.push({ name, entry });
     }

@@ -13,7 +13,10 @@ export function openLog(file) {
 export function tail(file, from = 0, lines = 8) {
   if (!existsSync(file)) return [];
   const written = readFileSync(file).subarray(from).toString('utf8').trimEnd().split('\n').filter(Boolean);
-  return written.slice(-lines).map(readable);
+  return written
+    .filter((line) => !/^\[Nest\].* (LOG|DEBUG) /.test(line))
+    .slice(-lines)
+    .map(readable);
 }
 
 function readable(line) {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Trouble } from './trouble.mjs';
 
 const makeKey = () => randomBytes(32).toString('base64url');
 
@@ -27,6 +28,7 @@ export async function localSecrets(data, { embedded }) {
 
 async function kept(file, make) {
   if (existsSync(file)) {
+    if (statSync(file).isDirectory()) throw new Trouble(`${file} should be a file, but it is a folder: move it away.`);
     const found = readFileSync(file, 'utf8').trim();
     if (found) return found;
   }

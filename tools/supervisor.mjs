@@ -38,8 +38,6 @@ class Run {
     this.say = say;
     this.data = path.resolve(process.env.DATA_DIR || path.join(root, '.data'));
     this.logs = path.join(this.data, 'logs');
-    this.host = process.env.HOST || '127.0.0.1';
-    this.port = Number(process.env.PORT || 3000);
     this.kept = new Map();
     this.pids = new Map();
     this.failed = new Promise((_, reject) => (this.fail = reject));
@@ -49,32 +47,47 @@ class Run {
   async start() {
     await this.openData();
     this.lock = await takeLock(this.data, this.say);
-    await this.checkPort();
-    const database = process.env.DATABASE_URL || (await this.postgres());
     const secrets = await localSecrets(this.data, { embedded: !process.env.DATABASE_URL });
-    this.env = {
-      ...process.env,
-      DATABASE_URL: database,
-      HOST: this.host,
-      PORT: String(this.port),
-      WORKER_PORT: process.env.WORKER_PORT || String(await freePort()),
-      STORAGE_URL: process.env.STORAGE_URL || path.join(this.data, 'blobs'),
-      SECRET_KEY: secrets.secretKey,
-      CORROBORATE_BOOTSTRAP_TOKEN: secrets.token ?? '',
-    };
+    await this.readEnvironment(secrets);
+    if (!process.env.DATABASE_URL) this.env.DATABASE_URL = await this.postgres();
     const first = await this.migrate();
     await secrets.settle(first.created);
     await this.app('worker');
     await this.app('api');
-    await this.ready('worker', `http://${local(this.host)}:${this.env.WORKER_PORT}`);
+    await this.ready('worker', `http://${local(this.config.host)}:${this.env.WORKER_PORT}`);
     await this.ready('api', this.url());
     for (const child of this.kept.values()) child.settled();
     this.lock.note({ url: this.url() });
     this.say(welcome({ url: this.url(), env: this.env, data: this.data, first }));
   }
 
+  /** The environment of the children, checked as they will check it, with what a person need not think about filled in. */
+  async readEnvironment(secrets) {
+    const { readConfig, ConfigError } = await import('#config');
+    const filled = {
+      ...process.env,
+      STORAGE_URL: process.env.STORAGE_URL || path.join(this.data, 'blobs'),
+      SECRET_KEY: secrets.secretKey,
+      CORROBORATE_BOOTSTRAP_TOKEN: secrets.token ?? '',
+      NO_COLOR: '1',
+    };
+    try {
+      this.config = readConfig({ ...filled, DATABASE_URL: filled.DATABASE_URL || 'postgres://embedded' });
+    } catch (error) {
+      throw error instanceof ConfigError ? new Trouble(error.message) : error;
+    }
+    this.port = this.config.port || (await freePort());
+    const workerPort = process.env.WORKER_PORT ? this.config.workerPort : 0;
+    this.env = { ...filled, PORT: String(this.port), WORKER_PORT: String(workerPort || (await freePort())) };
+    await this.checkPort('PORT', this.port);
+    if (workerPort) await this.checkPort('WORKER_PORT', workerPort);
+    if (this.port === workerPort)
+      throw new Trouble(`PORT and WORKER_PORT are both ${this.port}: give them different ones.`);
+    if (this.config.redisUrl) await answers(this.config.redisUrl);
+  }
+
   url() {
-    return `http://${local(this.host)}:${this.port}`;
+    return `http://${local(this.config.host)}:${this.port}`;
   }
 
   async openData() {
@@ -88,17 +101,16 @@ class Run {
     await mkdir(this.logs, { recursive: true, mode: 0o700 });
   }
 
-  async checkPort() {
+  async checkPort(name, port) {
     const wrong = await new Promise((resolve) => {
       const probe = net.createServer().once('error', resolve);
-      probe.listen(this.port, this.host, () => probe.close(() => resolve(undefined)));
-    }).catch((error) => error);
+      probe.listen(port, this.config.host, () => probe.close(() => resolve(undefined)));
+    });
     if (!wrong) return;
-    if (wrong.code === 'EADDRINUSE')
-      throw new Trouble(`Port ${this.port} is in use: choose another one, PORT=${this.port + 1} npm start.`);
-    throw new Trouble(
-      `Corroborate cannot listen on HOST ${this.host}, PORT ${process.env.PORT ?? this.port}: ${wrong.message}.`,
-    );
+    if (wrong.code === 'EADDRINUSE') {
+      throw new Trouble(`Port ${port} is in use: choose another one, for example ${name}=${port + 1} npm start.`);
+    }
+    throw new Trouble(`Corroborate cannot listen on ${this.config.host}, port ${port}: ${wrong.message}.`);
   }
 
   /** The embedded server, restarted like any other child; its address stays the same. */
@@ -123,8 +135,9 @@ class Run {
     const code = await new Promise((resolve) => child.once('exit', resolve));
     this.pids.delete('migrate');
     if (code === 0 && result) return result;
+    const which = process.env.DATABASE_URL ? 'The database at DATABASE_URL' : 'The database';
     throw new Trouble(
-      `The database could not be brought up to date:\n${indent(tail(path.join(this.logs, 'migrate.log'), log.from))}`,
+      `${which} could not be brought up to date:\n${indent(tail(path.join(this.logs, 'migrate.log'), log.from))}`,
     );
   }
 
@@ -202,6 +215,19 @@ class Run {
     await this.kept.get('PostgreSQL')?.stop(() => this.server.stop(PATIENCE.postgres));
     this.lock?.release();
   }
+}
+
+/** BullMQ would try for ever to reach a Redis that is not there. */
+function answers(redisUrl) {
+  const { hostname, port } = new URL(redisUrl);
+  return new Promise((resolve, reject) => {
+    const refuse = (why) =>
+      reject(new Trouble(`No Redis answers at ${hostname}:${port || 6379}, where REDIS_URL points (${why}).`));
+    const socket = net.connect({ host: hostname, port: Number(port || 6379), timeout: 5000 });
+    socket.once('connect', () => resolve(socket.destroy()));
+    socket.once('error', (error) => refuse(error.code ?? error.message));
+    socket.once('timeout', () => refuse('no answer in 5 s'));
+  });
 }
 
 /** Where this machine reaches a server that listens on `host`. */

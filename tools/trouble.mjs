@@ -8,6 +8,8 @@ const SENTENCES = {
   EACCES: (at) => `${at} cannot be read or written by this user: it belongs to somebody else.`,
   EPERM: (at) => `${at} cannot be changed by this user: it belongs to somebody else.`,
   ENOTDIR: (at) => `${at} should be a folder, but a file of that name is in the way: move it away and start again.`,
+  EEXIST: (at) => `${at} should be a folder, but a file of that name is in the way: move it away and start again.`,
+  EISDIR: (at) => `There is a folder where ${at} should be or have a file: move it away and start again.`,
   EMFILE: () => 'Too many files are open: raise the limit (ulimit -n 4096) and start again.',
 };
 

@@ -33,7 +33,9 @@ async function run(): Promise<void> {
   else if (first.token) console.log(`The first admin's token, shown this once: ${first.token}`);
 }
 
-await run().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+await run().catch((error: unknown) => {
+  // A name with two addresses (localhost) that both refuse gives an AggregateError without a message.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  console.error(first instanceof Error ? first.message : String(first));
+  process.exit(1);
 });
