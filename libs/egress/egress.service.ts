@@ -99,6 +99,13 @@ export class Egress {
     return target.url;
   }
 
+  /** What can be said of a URL without a lookup: its shape, and its address when it is a literal. Throws EgressError. */
+  inspect(url: string): URL {
+    const target = parseTarget(url);
+    judgeTarget(target, this.#rules);
+    return target.url;
+  }
+
   /** One attempt, hops included. Resolves with any complete HTTP answer, whatever its status; else throws EgressError. */
   async request(request: EgressRequest): Promise<EgressReply> {
     const clock = new AbortController();
