@@ -1,10 +1,27 @@
 import { cuesIn, type Cued } from './cues.rules.js';
-import { ADJECTIVES, NOUNS } from './cues.lexicon.js';
+import { ADJECTIVES, CUE_FORMS, NOUNS } from './cues.lexicon.js';
 import { nounPhraseAfter, isQuoteMark, isNominal, subjectBefore, type Range } from './phrases.rules.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
 import type { Block, Span } from './extraction.types.js';
 import type { Quote } from './quotes.rules.js';
 import type { Word } from './words.rules.js';
+
+const TELLING = new Set([
+  'information',
+  'message',
+  'statement',
+  'news',
+  'words',
+  'warning',
+  'data',
+  'point',
+  'points',
+  'claim',
+  'claims',
+  'conclusion',
+  'answer',
+  'reply',
+]);
 
 /** Words held to a source, in characters of the text. */
 export interface Held {
@@ -28,11 +45,14 @@ export function heldIn(readings: Reading[], blocks: Block[], quotes: Quote[]): H
     const own = [
       ...accordingTo(reading),
       ...colonSpeaker(reading),
+      ...colonClause(reading),
       ...cuesIn(reading).map((cued) => fromCue(reading, cued, quotes)),
       ...nounCues(reading),
+      ...leadIn(reading, readings, blocks),
     ];
     held.push(...own);
   }
+  continueTranscript(held, readings, blocks);
   continueQuotes(held, readings, blocks, quotes);
   return held.sort((x, y) => start(x) - start(y));
 }
@@ -73,7 +93,7 @@ function accordingTo(reading: Reading): Held[] {
   const out: Held[] = [];
   for (let i = 0; i + 2 < words.length; i++) {
     if ((words[i] as Word).lower !== 'according' || (words[i + 1] as Word).lower !== 'to') continue;
-    const source = nounPhraseAfter(words, i + 2) ?? { from: i + 2, to: i + 3 };
+    const source = toComma(words, i, nounPhraseAfter(words, i + 2) ?? { from: i + 2, to: i + 3 });
     out.push({
       reading: reading.index,
       source: spanOf(reading, source),
@@ -86,6 +106,13 @@ function accordingTo(reading: Reading): Held[] {
     });
   }
   return out.filter((held) => held.content.length > 0);
+}
+
+/** At the head of a sentence the first comma ends the source: "According to federal data, 70 percent of ...". */
+function toComma(words: Word[], at: number, source: Range): Range {
+  if (at > 2) return source;
+  const comma = words.findIndex((w, i) => i > source.from && w.text === ',');
+  return comma !== -1 && comma < source.to ? { from: source.from, to: comma } : source;
 }
 
 /** What is left of a sentence around an aside [from, to): what follows, when the aside opens it; else what stands before it, and after. */
@@ -145,6 +172,31 @@ function colonSpeaker(reading: Reading): Held[] {
   ];
 }
 
+/** "The ambassador brought similar information to the public: The US transferred ..." */
+function colonClause(reading: Reading): Held[] {
+  const { words, groups, quoteOf } = reading;
+  const colon = words.findIndex((w, i) => w.text === ':' && (quoteOf[i] ?? -1) === -1);
+  if (colon < 5 || words.length - colon < 6 || isQuoteMark(words[colon + 1])) return [];
+  const group = groups.find((g) => g.finite && g.to <= colon);
+  const told = words.slice(group?.to ?? colon, colon).some((w) => TELLING.has(w.lower));
+  if (group === undefined || !told || !groups.some((g) => g.finite && g.from > colon)) return [];
+  if (CUE_FORMS.get((words[group.head] as Word).lower)?.classes.has('say') === true) return [];
+  const source = subjectBefore(words, group.from);
+  if (source === null) return [];
+  return [
+    {
+      reading: reading.index,
+      source: spanOf(reading, source),
+      cue: spanOf(reading, { from: group.from, to: colon }),
+      content: [spanOf(reading, { from: colon + 1, to: endWithoutStop(words) })],
+      lemma: 'colon',
+      sort: 'clause',
+      negated: false,
+      nested: false,
+    },
+  ];
+}
+
 /** "his claim that", "fears of a recession", "confident that". */
 function nounCues(reading: Reading): Held[] {
   const { words } = reading;
@@ -188,6 +240,48 @@ function beVerb(words: Word[], at: number): number {
   let i = at - 1;
   while (i > 0 && ((words[i] as Word).tag === 'ADV' || (words[i] as Word).tag === 'AUX')) i--;
   return i + 1;
+}
+
+/** "McCrummen reports:" at the end of a paragraph: the quoted paragraphs that follow are hers. */
+function leadIn(reading: Reading, readings: Reading[], blocks: Block[]): Held[] {
+  const { words, groups } = reading;
+  const next = readings[reading.index + 1];
+  if (words.at(-1)?.text !== ':' || next === undefined || next.block === reading.block || !isQuoteMark(next.words[0]))
+    return [];
+  const group = groups.findLast(
+    (g) => g.finite && CUE_FORMS.get((words[g.head] as Word).lower)?.classes.has('say') === true,
+  );
+  if (group === undefined) return [];
+  const source = subjectBefore(words, group.from);
+  if (source === null) return [];
+  const last = lastOfQuotation(reading, readings, blocks);
+  return [
+    {
+      reading: reading.index,
+      source: spanOf(reading, source),
+      cue: spanOf(reading, group),
+      content: [{ start: next.span.start, end: last.span.end }],
+      lemma: 'lead-in',
+      sort: 'clause',
+      negated: false,
+      nested: false,
+    },
+  ];
+}
+
+/** The last sentence of the paragraphs after a lead-in that open with a quotation mark and hold no cue of their own outside it. */
+function lastOfQuotation(reading: Reading, readings: Reading[], blocks: Block[]): Reading {
+  let last = readings[reading.index + 1] as Reading;
+  for (let i = reading.index + 1; i < Math.min(readings.length, reading.index + 60); i++) {
+    const here = readings[i] as Reading;
+    const opens =
+      i === reading.index + 1 ||
+      here.block === last.block ||
+      (isQuoteMark(here.words[0]) && here.words[0]?.text === '"');
+    if (!opens || blocks[here.block]?.kind === 'headline') break;
+    last = here;
+  }
+  return last;
 }
 
 /** The owner before a noun: "his claim", "Trump's claim", "the senator's recent claim". */
@@ -242,8 +336,36 @@ function speakerOf(
   const lastBlock = (readings[last.reading] as Reading).block;
   if (lead.length <= 2 && lastBlock === first.block) return last;
   const block = blocks[first.block] as Block;
+  const opened = readings[last.reading] as Reading;
+  if (lead.length === 0 && last.lemma === 'lead-in' && first.block - opened.block <= 6 && lead.length === 0)
+    return last;
   const alone = quote.span.start - block.span.start <= 2 && block.span.end - quote.span.end <= 3;
   const runsOn = quotes.some((other) => other.open && other.block === first.block - 1);
   if (lead.length === 0 && (alone || runsOn) && first.block - lastBlock <= 1) return last;
   return null;
+}
+
+/** A speaker of a transcript has the word to the end of the paragraph, and over following paragraphs that open with a quotation mark. */
+function continueTranscript(held: Held[], readings: Reading[], blocks: Block[]): void {
+  const turns = held.filter(
+    (one) => one.lemma === 'colon' && blocks[(readings[one.reading] as Reading).block]?.kind !== 'headline',
+  );
+  const speakers = new Set(turns.map((one) => one.reading));
+  if (turns.length < 2) return;
+  for (const turn of turns) {
+    let end = turn.content[0]?.end ?? 0;
+    let block = (readings[turn.reading] as Reading).block;
+    for (let i = turn.reading + 1; i < readings.length && !speakers.has(i); i++) {
+      const reading = readings[i] as Reading;
+      if (
+        reading.block !== block &&
+        !(reading.block === block + 1 && isQuoteMark(reading.words[0]) && reading.words[1]?.text !== '(')
+      )
+        break;
+      block = reading.block;
+      end = reading.span.end;
+    }
+    const first = turn.content[0];
+    if (first !== undefined) first.end = end;
+  }
 }

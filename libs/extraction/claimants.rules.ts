@@ -5,17 +5,64 @@ import type { Claimant, ClaimantKind } from './extraction.types.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
 
+const SHORT: Record<string, string> = {
+  sen: 'senator',
+  gov: 'governor',
+  rep: 'congressman',
+  gen: 'general',
+  dr: 'doctor',
+  justice: 'judge',
+};
+const PRINTED = new Set([
+  'article',
+  'paper',
+  'newspaper',
+  'piece',
+  'story',
+  'magazine',
+  'site',
+  'website',
+  'network',
+  'essay',
+  'report',
+  'outlet',
+  'publication',
+]);
+const DOCUMENTS = new Set([
+  'brief',
+  'statement',
+  'tweet',
+  'email',
+  'speech',
+  'letter',
+  'book',
+  'post',
+  'filing',
+  'memo',
+  'remarks',
+  'lawsuit',
+  'testimony',
+]);
 const SINGULAR = new Set(['he', 'she', 'him', 'her', 'his']);
 const PLURAL = new Set(['they', 'them', 'their']);
 const THING = new Set(['it', 'its']);
 const SELF = new Set(['i', 'we', 'my', 'our', 'us', 'me']);
 
+/** Whom a pronoun may stand for at one point of the text. */
+interface Known {
+  source?: Claimant;
+  person?: Person;
+  woman?: Person;
+  man?: Person;
+  group?: Claimant;
+}
+
 /** Reads a document's sources in order: each answer may lean on the ones before it ("he", "the minister"). */
 export class Sources {
-  private last: Claimant | undefined;
-  private lastPerson: Person | undefined;
-  private lastWoman: Person | undefined;
-  private lastGroup: Claimant | undefined;
+  private now: Known = {};
+  private readonly after = new Map<number, Known>();
+  private outlet: string | undefined;
+  private readonly groups: Claimant[] = [];
   private readonly roles = new Map<string, string>();
 
   constructor(
@@ -24,11 +71,24 @@ export class Sources {
   ) {}
 
   /** People met outside any source, so that "he" can mean them. */
-  met(reading: Reading, until: number): void {
-    for (const run of runsOf(reading.words.filter((w) => w.end <= until))) {
+  met(reading: Reading): void {
+    const subject = reading.groups.find((g) => g.finite);
+    const opening = reading.words.slice(0, subject?.from ?? 12);
+    for (const run of runsOf(opening)) {
       const person = this.personOf(run);
-      if (person !== null) this.remember(person, null);
+      if (person !== null && !owns(opening, run)) this.remember(person, null);
     }
+    for (const run of runsOf(reading.words)) {
+      const person = this.personOf(run);
+      if (person?.calledAs !== undefined) this.roles.set(SHORT[person.calledAs] ?? person.calledAs, person.name);
+      if (run.length > 1 && run.some((w) => OUTLETS.has(w.lower))) this.outlet = joined(run);
+    }
+    this.after.set(reading.index, { ...this.now });
+  }
+
+  /** Takes up again who was known before a sentence, for "he" in it. */
+  backTo(reading: Reading): void {
+    this.now = { ...(this.after.get(reading.index - 1) ?? {}) };
   }
 
   /** Who or what the pronoun stands for that a statement opens with; undefined where it opens with a name, or nobody fits. */
@@ -36,18 +96,18 @@ export class Sources {
     const first = words.find((w) => w.tag !== 'PUNCT' && w.tag !== 'ADV' && w.tag !== 'CCONJ');
     if (first === undefined) return undefined;
     if (first.lower === 'he' || first.lower === 'his')
-      return (this.lastPerson?.female === true ? this.lastMan : this.lastPerson)?.name;
-    if (first.lower === 'she' || first.lower === 'her') return this.lastWoman?.name;
-    if (first.lower === 'i' || first.lower === 'we') return this.last?.name;
-    if (first.lower === 'they' || first.lower === 'their') return this.lastGroup?.name ?? this.lastGroup?.role;
+      return (this.now.person?.female === true ? this.now.man : this.now.person)?.name;
+    if (first.lower === 'she' || first.lower === 'her') return this.now.woman?.name;
+    if (first.lower === 'i' || first.lower === 'we') return this.now.source?.name;
+    if (first.lower === 'they' || first.lower === 'their') return this.now.group?.name ?? this.now.group?.role;
     return undefined;
   }
 
   of(held: Held, reading: Reading): Claimant {
     const claimant = this.named(held, reading);
-    if (claimant.kind !== 'author' && claimant.kind !== 'unsourced') this.last = claimant;
+    if (claimant.kind !== 'author' && claimant.kind !== 'unsourced') this.now.source = claimant;
     if (claimant.kind === 'role' || claimant.kind === 'outlet' || claimant.kind === 'anonymous')
-      this.lastGroup = claimant;
+      this.now.group = claimant;
     return claimant;
   }
 
@@ -59,9 +119,9 @@ export class Sources {
     const only = words.length === 1 ? (words[0] as Word).lower : '';
     const sentence = this.text.slice(reading.span.start, reading.span.end);
     if (SINGULAR.has(only)) return this.pronoun(only, spans);
-    if (PLURAL.has(only)) return { ...(this.lastGroup ?? { kind: 'role' as const }), spans };
-    if (THING.has(only)) return { ...(this.lastGroup ?? { kind: 'role' as const }), spans };
-    if (SELF.has(only)) return { ...(this.last ?? { kind: 'author' as const }), spans };
+    if (PLURAL.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
+    if (THING.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
+    if (SELF.has(only)) return { ...(this.now.source ?? { kind: 'author' as const }), spans };
     const phrase = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
     if (NO_SOURCE.test(phrase)) return { kind: 'unsourced', spans };
     if (
@@ -74,6 +134,7 @@ export class Sources {
       return { kind: 'anonymous', role: phrase, spans };
     const found = this.person(words);
     if (found !== null) return this.asPerson(found, words, spans);
+    if (held.lemma === 'colon' && words.length <= 3) return { kind: 'person', name: titleCase(phrase), spans };
     return this.other(words, phrase, spans);
   }
 
@@ -91,44 +152,64 @@ export class Sources {
       return { kind: 'person', name: known.name, ...(known.role === undefined ? {} : { role: known.role }), spans };
     const kind: ClaimantKind =
       lowers.some((w) => OUTLETS.has(w)) && !lowers.some((w) => w === 'campaign') ? 'outlet' : 'role';
+    const single = words.filter((w) => w.tag !== 'PUNCT');
+    if (kind === 'role' && single.length === 1 && isGivenName(single[0] as Word))
+      return { kind: 'person', name: (single[0] as Word).text, spans };
     const name = properName(words, phrase);
     return name === null
       ? { kind, role: phrase, spans }
       : { kind, name, ...(name === phrase ? {} : { role: phrase }), spans };
   }
 
+  /** "the ministry", "the article": a body or an outlet that was a source before. */
+  private again(lowers: string[], spans: Claimant['spans']): Claimant | null {
+    const head = lowers.at(-1) as string;
+    if (lowers.length > 3 || !['the', 'this', 'that'].includes(lowers[0] ?? '')) return null;
+    for (const known of this.groups.toReversed()) {
+      const called = `${known.name ?? ''} ${known.role ?? ''}`.toLowerCase().split(/[^\p{L}-]+/u);
+      if (known.name !== undefined && (called.includes(head) || (known.kind === 'outlet' && PRINTED.has(head))))
+        return { ...known, spans };
+    }
+    return PRINTED.has(head) && this.outlet !== undefined ? { kind: 'outlet', name: this.outlet, spans } : null;
+  }
+
   private pronoun(word: string, spans: Claimant['spans']): Claimant {
     const woman = word === 'she' || word === 'her';
     const person = woman
-      ? (this.lastWoman ?? this.lastPerson)
-      : this.lastPerson?.female
-        ? (this.lastMan ?? this.lastPerson)
-        : this.lastPerson;
-    if (person === undefined) return this.last === undefined ? { kind: 'unsourced', spans } : { ...this.last, spans };
+      ? (this.now.woman ?? this.now.person)
+      : this.now.person?.female
+        ? (this.now.man ?? this.now.person)
+        : this.now.person;
+    if (person === undefined)
+      return this.now.source === undefined ? { kind: 'unsourced', spans } : { ...this.now.source, spans };
     if (woman && !person.male) {
       person.female = true;
-      this.lastWoman = person;
+      this.now.woman = person;
     }
     return { kind: 'person', name: person.name, ...(person.role === undefined ? {} : { role: person.role }), spans };
   }
 
-  private lastMan: Person | undefined;
-
   private remember(person: Person, role: string | null): void {
-    this.lastPerson = person;
-    if (person.female) this.lastWoman = person;
-    else this.lastMan = person;
+    this.now.person = person;
+    if (person.female) this.now.woman = person;
+    else this.now.man = person;
     if (role !== null)
       for (const word of role.toLowerCase().split(/[^\p{L}-]+/u))
         if (ROLES.has(word)) this.roles.set(word, person.name);
   }
 
+  /** The person a phrase is about: a name that ends it or stands before a comma or bracket; else the first that owns nothing. */
   private person(words: Word[]): Person | null {
+    let first: Person | null = null;
     for (const run of runsOf(words)) {
+      if (owns(words, run)) continue;
       const person = this.personOf(run);
-      if (person !== null && !owns(words, run)) return person;
+      if (person === null) continue;
+      const next = words[words.indexOf(run.at(-1) as Word) + 1];
+      if (next === undefined || next.tag === 'PUNCT' || next.lower === 'and') return person;
+      if (next.tag !== 'NOUN') first ??= person;
     }
-    return null;
+    return first;
   }
 
   private personOf(run: Word[]): Person | null {
@@ -149,9 +230,9 @@ export class Sources {
 
   /** "the Deputy Minister", "the senator": the last person introduced with that word. */
   private byRole(lowers: string[]): Person | null {
-    if (lowers.length > 5 || !['the', 'his', 'her', 'this', 'that'].includes(lowers[0] ?? '')) return null;
+    if (lowers.length > 6 || !['the', 'his', 'her', 'this', 'that'].includes(lowers[0] ?? '')) return null;
     const head = lowers.at(-1) as string;
-    const name = this.roles.get(head);
+    const name = this.roles.get(SHORT[head] ?? head);
     return name === undefined ? null : (this.names.people.get(name) ?? null);
   }
 }
@@ -161,6 +242,7 @@ function owns(words: Word[], run: Word[]): boolean {
   const last = run.at(-1) as Word;
   const at = words.indexOf(last);
   const next = words[at + 1];
+  if (next !== undefined && DOCUMENTS.has(words.at(-1)?.lower ?? '')) return false;
   if (next !== undefined && (next.text === "'s" || next.text === '’s' || (next.text === "'" && next.tag === 'PART')))
     return true;
   if (next !== undefined && ORGANISATIONS.has(next.lower)) return true;
@@ -217,4 +299,17 @@ function properName(words: Word[], phrase: string): string | null {
   if (to < words.length - 1 && head.tag === 'NOUN' && ROLES.has(head.lower)) return null;
   const offset = (words[0] as Word).start;
   return phrase.slice((words[at] as Word).start - offset, (words[to] as Word).end - offset) || null;
+}
+
+/** "PENCE" as a name is written. */
+function titleCase(name: string): string {
+  return /^[\p{Lu}\s.'-]+$/u.test(name)
+    ? name.replace(/\p{L}+/gu, (w) => w.charAt(0) + w.slice(1).toLowerCase())
+    : name;
+}
+
+/** One capitalised name and nothing else: a person the text calls by one name. */
+function isGivenName(word: Word): boolean {
+  const run = word.tag === 'PROPN' && /^\p{Lu}\p{Ll}+$/u.test(word.text) ? personIn([word]) : null;
+  return run !== null && !word.lower.endsWith('s');
 }

@@ -25,15 +25,18 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
   const claimants = new Map<Held, Claimant>();
   const claims: ExtractedClaim[] = [];
   for (const reading of readings) {
+    for (const one of spoken) if (one.reading === reading.index) claimants.set(one, sources.of(one, reading));
+    sources.met(reading);
+  }
+  for (const reading of readings) {
     const block = document.blocks[reading.block] as Block;
     if (!isProse(block)) continue;
-    for (const one of spoken) if (one.reading === reading.index) claimants.set(one, sources.of(one, reading));
+    sources.backTo(reading);
     const here = spoken.filter((one) =>
       one.content.some((span) => span.start < reading.span.end && span.end > reading.span.start),
     );
     for (const stretch of stretchesOf(reading, here))
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
-    sources.met(reading, reading.span.end);
   }
   return claims;
 }

@@ -14,7 +14,7 @@ export const VERBS: Record<CueClass, string> = {
     'interject specify clarify continue ask inquire query wonder post blog blast-out text email cable read quote cite blurt murmur mutter scoff sneer ' +
     'signal hint imply intimate reason theorize theorise speculate surmise guess volunteer chime elaborate caption crow enthuse gush marvel fume rail ' +
     'plead beg urge demand order instruct request tout attest affirm aver posit postulate submit depose certify retweet editorialize narrate ' +
-    'point indicate reveal broadcast publish put',
+    'point indicate reveal broadcast publish put dispute deny',
   mind:
     'believe think know feel expect hope fear worry doubt suspect assume presume imagine consider understand realise realize recognise recognize ' +
     'remember forget decide determine find hear learn see view regard deem judge reckon figure anticipate envision foresee estimate calculate ' +

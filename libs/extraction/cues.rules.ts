@@ -1,4 +1,4 @@
-import { CUE_FORMS, QUOTES_ONLY, type CueVerb } from './cues.lexicon.js';
+import { CUE_FORMS, DENYING, QUOTES_ONLY, type CueVerb } from './cues.lexicon.js';
 import {
   isHead,
   isNominal,
@@ -31,6 +31,10 @@ const SPOKEN_TO = new Set(
 const OPENS_CLAUSE = new Set(['if', 'whether', 'how', 'why', 'what', 'when', 'who', 'where', 'there', 'because']);
 const DAYS =
   /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$|^(?:yesterday|today|tomorrow|earlier|later|recently|again|also|simply|flatly|repeatedly|this|last|week|month|year|morning|night|afternoon|evening)$/;
+const VOICING = new Set(['express', 'voice', 'convey', 'raise', 'stress', 'repeat', 'issue', 'bring']);
+const CLAUSE_ONLY = new Set(
+  'say argue insist claim contend assert allege believe think declare state suggest predict'.split(' '),
+);
 const JOINS = new Set(['and', 'but', 'or', 'then']);
 
 /** Every cue verb of a sentence with its source and content. Work is bounded by the words of the sentence times its verbs. */
@@ -39,10 +43,15 @@ export function cuesIn(reading: Reading): Cued[] {
   reading.groups.forEach((group, at) => {
     const verb = CUE_FORMS.get((reading.words[group.head] as Word).lower);
     if (verb === undefined) return;
+    if (words(reading, group.from - 1) === 'as' && words(reading, group.to) === 'by') return;
     const cued = cuedBy(reading, group, at, verb);
-    if (cued !== null) out.push(cued);
+    if (cued !== null && !(cued.nested && cued.sort === 'stance')) out.push(cued);
   });
   return out;
+}
+
+function words(reading: Reading, at: number): string {
+  return reading.words[at]?.lower ?? '';
 }
 
 function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): Cued | null {
@@ -70,11 +79,13 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
     nested,
   });
   const lead = Math.min(group.from, source !== null && source.to <= group.from ? source.from : group.from);
+  const aside = verb.classes.has('say') || verb.classes.has('mind') ? asideOf(reading, lead, after) : null;
+  if (aside !== null) return make(aside, 'clause');
   const said = verb.classes.has('say') || verb.classes.has('mind') || verb.classes.has('show');
   if (said) {
     const behind = clauseAfter(reading, after, verb);
     const ahead =
-      verb.classes.has('say') || verb.classes.has('mind') ? clauseBefore(reading, lead, behind, after) : null;
+      verb.classes.has('say') || verb.classes.has('mind') ? clauseBefore(reading, lead, behind, after, verb) : null;
     if (behind !== null && ahead !== null) return make([ahead, behind], 'clause');
     if (behind !== null) return make([behind], 'clause');
     if (ahead !== null) return make([ahead], 'clause');
@@ -84,8 +95,17 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
   if (wished) return make([{ from: after, to: endOf(reading, after, group) }], 'stance');
   if (verb.classes.has('of')) {
     const object = objectAfter(reading, after, group);
-    if (object !== null) return make([object], 'stance');
+    const notion =
+      object !== null && (DENYING.has(verb.lemma) || VOICING.has(verb.lemma)) ? heldNotion(words, object) : null;
+    if (object !== null) return make([notion ?? object], notion === null ? 'stance' : 'clause');
   }
+  return null;
+}
+
+/** "the idea that she needed it", "optimism that": what follows is a statement. */
+function heldNotion(words: Word[], { from, to }: Range): Range | null {
+  for (let i = from + 1; i < Math.min(to - 3, from + 7); i++)
+    if ((words[i] as Word).lower === 'that') return { from: i + 1, to };
   return null;
 }
 
@@ -204,6 +224,24 @@ function invertedSource(reading: Reading, group: VerbGroup): Range | null {
   return phrase;
 }
 
+/** "The benefit, it says, would be $300": the words on both sides of an aside between commas. */
+function asideOf(reading: Reading, lead: number, after: number): Range[] | null {
+  const { words, quoteOf, groups } = reading;
+  if (lead < 2 || words[lead - 1]?.text !== ',' || words[after]?.text !== ',' || after - lead > 12) return null;
+  if (
+    (quoteOf[lead - 1] ?? -1) !== (quoteOf[lead] ?? -1) ||
+    isQuoteMark(words[after + 1]) ||
+    isQuoteMark(words[lead - 2])
+  )
+    return null;
+  if (JOINS.has(words[after + 1]?.lower ?? '') || groups.some((g) => g.finite && g.to <= lead)) return null;
+  if (!groups.some((g) => g.finite && g.from > after)) return null;
+  return [
+    { from: 0, to: lead - 1 },
+    { from: after + 1, to: endOf(reading, after + 1, null) },
+  ];
+}
+
 /** The clause or quotation that follows a cue; null where none does. */
 function clauseAfter(reading: Reading, from: number, verb: CueVerb): Range | null {
   const { words } = reading;
@@ -220,6 +258,8 @@ function clauseStart(reading: Reading, from: number, verb: CueVerb): number | nu
   for (let steps = 0; steps < 6 && j < words.length; steps++) {
     const word = words[j] as Word;
     if (word.lower === 'that' && startsClause(reading, j + 1)) return j + 1;
+    if (word.lower === 'that' && (words[j + 1]?.tag === 'AUX' || words[j + 1]?.tag === 'VERB')) return j;
+    if (word.lower === 'that' && loose(reading, j + 1, verb)) return j + 1;
     if (word.text === ':') return j + 1 < words.length ? j + 1 : null;
     if (word.text === ',')
       return isQuoteMark(words[j + 1]) && opensQuote(reading, j + 1) ? j + 1 : overAside(reading, j, verb);
@@ -227,11 +267,18 @@ function clauseStart(reading: Reading, from: number, verb: CueVerb): number | nu
     if (OPENS_CLAUSE.has(word.lower)) return j;
     if (QUOTES_ONLY.has(verb.lemma) && word.lower !== 'out') return overAside(reading, j, verb);
     if (startsClause(reading, j)) return j;
+    if (isNominal(word) && !DAYS.test(word.lower) && loose(reading, j, verb)) return j;
     if (word.tag === 'ADV' || DAYS.test(word.lower) || word.lower === 'out') j++;
     else if (word.tag === 'ADP' || word.tag === 'PROPN') return overAside(reading, j, verb);
     else return null;
   }
   return quoteOf.length > 0 ? null : null;
+}
+
+/** Verbs that hardly take anything but a clause: any finite verb further on will do, however long its subject. */
+function loose(reading: Reading, from: number, verb: CueVerb): boolean {
+  if (!CLAUSE_ONLY.has(verb.lemma)) return false;
+  return reading.groups.some((g) => g.finite && g.from > from && g.from - from < 40);
 }
 
 /** After "said on Tuesday in a statement": the "that", colon or quotation that opens the words after all, with no verb between. */
@@ -300,7 +347,8 @@ export function startsClause(reading: Reading, from: number): boolean {
   if (!starts) return false;
   for (const group of groups) {
     if (group.from <= from) continue;
-    if (group.from - from > 30) return false;
+    if (group.from - from > 30 || /^[:;]$/.test((words[group.from - 1] as Word).text)) return false;
+    if (words.slice(from, group.from).some((w) => w.text === ':' || w.text === ';')) return false;
     if (!group.finite || group.from === from) continue;
     const subject = subjectBefore(words, group.from, from);
     if (subject === null) continue;
@@ -314,15 +362,22 @@ export function startsClause(reading: Reading, from: number): boolean {
 }
 
 /** "They lied, Smith said": the clause before, when nothing that is said follows, or when a quotation ends right before. */
-function clauseBefore(reading: Reading, lead: number, behind: Range | null, after: number): Range | null {
+function clauseBefore(
+  reading: Reading,
+  lead: number,
+  behind: Range | null,
+  after: number,
+  verb: CueVerb,
+): Range | null {
   const { words, quoteOf } = reading;
   let end = lead;
   if (words[end - 1]?.lower === 'as') end--;
   const mark = words[end - 1];
   if (mark === undefined || !(mark.text === ',' || isQuoteMark(mark) || /^[—–?!]$/.test(mark.text))) return null;
+  const rest = SPOKEN_TO.has(verb.lemma) ? overRecipient(reading, after) : after;
   const quoted = isQuoteMark(mark) && (quoteOf[end - 1] ?? -1) !== -1 && quoteOf[end - 1] !== quoteOf[lead];
   if (behind !== null && !quoted) return null;
-  if (!quoted && !closesSentence(reading, after)) return null;
+  if (!quoted && !closesSentence(reading, rest)) return null;
   let from = 0;
   for (let i = end - 2; i > 0; i--)
     if ((words[i] as Word).text === ';') {

@@ -59,12 +59,42 @@ export function states(reading: Reading, ranges: Range[]): boolean {
   const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
   const content = words.filter((w) => ['NOUN', 'PROPN', 'VERB', 'NUM', 'ADJ'].includes(w.tag)).length;
   if (content < 3 || words.filter((w) => w.tag !== 'PUNCT').length < 4) return false;
-  if (!reading.groups.some((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to)))
+  const apposed = ranges.length === 2 && words.length >= 6;
+  if (
+    !apposed &&
+    !reading.groups.some((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to))
+  )
     return false;
   const last = reading.words[(ranges.at(-1) as Range).to];
   const closing = words.at(-1)?.text === '?' || last?.text === '?' || words.some((w) => w.text === '?');
   if (closing) return false;
+  if (asks(reading, ranges) || muses(words)) return false;
   return !commands(words);
+}
+
+/** The statement is what a question asks. */
+function asks(reading: Reading, ranges: Range[]): boolean {
+  const end = (ranges.at(-1) as Range).to;
+  const mark = reading.words.slice(end).find((w) => /^[.?!;]$/.test(w.text));
+  const first = reading.words[(ranges[0] as Range).from]?.lower ?? '';
+  return (
+    mark?.text === '?' &&
+    (reading.words.length - end <= 3 ||
+      ['why', 'what', 'how', 'who', 'do', 'does', 'did', 'is', 'are', 'so', 'where'].includes(first))
+  );
+}
+
+/** "I just know", "we want to", "I'll tell you": the speaker's mind, and nothing else that can be looked up. */
+function muses(words: Word[]): boolean {
+  const text = words
+    .slice(0, 9)
+    .map((w) => w.lower)
+    .join(' ');
+  return (
+    /^(?:" |well |but |and |so |now |, |look |you know |that )*(?:i|we) (?:just |really |do |don't |do n't |would |'d |'ll |'m |am |simply |can't |ca n't |want |— )*(?:think|know|want|like|love|hope|guess|wish|say|tell|mean|appreciate|thank|pleased|see|look|try|agree|understand|remember)\b/.test(
+      text,
+    ) && !words.some((w) => w.tag === 'NUM')
+  );
 }
 
 function commands(words: Word[]): boolean {

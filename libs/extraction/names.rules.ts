@@ -10,6 +10,8 @@ export interface Person {
   female: boolean;
   male: boolean;
   mentions: number;
+  /** The word of office right before the name, lower case: minister, nominee, senator. */
+  calledAs?: string;
 }
 
 /** Runs of capitalised words that are names of people, and what else the text calls them. */
@@ -19,6 +21,11 @@ export interface Names {
   bySurname: Map<string, Person>;
 }
 
+/** Peoples and parties, as adjectives before a name. */
+const DEMONYM =
+  /^(?:Republican|Democratic?|American|British|English|Scottish|Irish|French|German|Italian|Spanish|Russian|Ukrainian|Polish|Turkish|Israeli|Iranian|Iraqi|Syrian|Saudi|Afghan|Pakistani|Indian|Chinese|Japanese|Korean|Tajik|Uzbek|Kazakh|Mexican|Canadian|Brazilian|Australian|African|European|Asian|Arab|Muslim|Christian|Jewish|Conservative|Liberal|Labour)$/;
+/** Capitals that are no surname in a transcript. */
+const ACRONYM = /^(?:\p{Lu}{2,3}|ISIS|NATO|GBAO|OMON|CSTO|CTSO|UNHCR|NASA|USIA|CNBC|MSNBC|AFL|ACLU|FEMA)$/u;
 const CONNECTORS = new Set([
   'de',
   'van',
@@ -47,9 +54,10 @@ export function namesIn(readings: Reading[]): Names {
       const full = personIn(run);
       if (full === null || full.length < 2) continue;
       const name = joined(full);
-      const known = people.get(name);
-      if (known === undefined) people.set(name, made(name, full));
-      else known.mentions++;
+      const person = people.get(name) ?? made(name, full);
+      person.mentions++;
+      people.set(name, person);
+      person.calledAs ??= calledAs(reading.words, full[0] as Word);
     }
   const bySurname = surnames(people);
   for (const reading of readings) readGender(reading, bySurname);
@@ -58,7 +66,17 @@ export function namesIn(readings: Reading[]): Names {
 
 function made(name: string, full: Word[]): Person {
   const female = FEMALE.has((full[0] as Word).lower);
-  return { name, surname: (full.at(-1) as Word).text, female, male: false, mentions: 1 };
+  return { name, surname: (full.at(-1) as Word).text, female, male: false, mentions: 0 };
+}
+
+function calledAs(words: Word[], first: Word): string | undefined {
+  const at = words.indexOf(first);
+  for (let i = at - 1; i >= Math.max(0, at - 2); i--) {
+    const plain = (words[i] as Word).lower.replace(/\.$/, '');
+    if (ROLES.has(plain)) return plain;
+    if ((words[i] as Word).text !== '.') return undefined;
+  }
+  return undefined;
 }
 
 /** One person per surname: the most mentioned, and among equals the fullest. */
@@ -131,31 +149,27 @@ export function runsOf(words: Word[]): Word[][] {
   return runs;
 }
 
-/** The part of a run that is a person's name; null where it names something else. */
+/** The part of a run that is a person's name: what follows the last title, body, people or acronym in it. null where that is nothing, or too much. */
 export function personIn(run: Word[]): Word[] | null {
-  let words = run;
-  for (;;) {
-    const first = words[0];
-    if (first === undefined) return null;
-    const plain = first.lower.replace(/\.$/, '');
-    const capitals = /^\p{Lu}{2,}$/u.test(first.text);
-    if (TITLES.has(plain) || ROLES.has(plain) || TIME_WORDS.has(plain) || first.text === '.' || first.text === '-')
-      words = words.slice(1);
-    else if (
-      words.length > 2 &&
-      (countries().has(first.text) || PLACES.has(plain) || PLACES.has(first.text) || capitals)
-    )
-      words = words.slice(1);
-    else if (ORGANISATIONS.has(plain) || OUTLETS.has(plain)) {
-      if (words.length < 3) return null;
-      words = words.slice(1);
-    } else break;
-  }
-  if (words.some((w) => OUTLETS.has(w.lower) || ORGANISATIONS.has(w.lower) || TIME_WORDS.has(w.lower))) return null;
-  if (words.some((w) => countries().has(w.text) || PLACES.has(w.text))) return null;
-  if (words.length > 4 || words.some((w) => /\d/.test(w.text))) return null;
-  if (words.length === 1 && /^\p{Lu}{2,}$/u.test((words[0] as Word).text)) return null;
+  const last = run.findLastIndex((w) => partOfTitle(w));
+  let words = run.slice(last + 1);
+  while (words.length > 2 && (isPlace(words[0] as Word) || (words[0] as Word).text === '-')) words = words.slice(1);
+  while (words.length > 0 && /^[.-]$/.test((words[0] as Word).text)) words = words.slice(1);
+  if (words.length === 0 || words.length > 4) return null;
+  if (words.some((w) => isPlace(w) || TIME_WORDS.has(w.lower) || /\d/.test(w.text))) return null;
+  if (words.length === 1 && /^\p{Lu}{2,}$/u.test((words[0] as Word).text)) return run.length === 1 ? words : null;
   return words;
+}
+
+function isPlace(word: Word): boolean {
+  return countries().has(word.text) || PLACES.has(word.text) || word.text === 'New' || word.text === 'York';
+}
+
+function partOfTitle(word: Word): boolean {
+  const plain = word.lower.replace(/\.$/, '');
+  if (TITLES.has(plain) || ROLES.has(plain) || ORGANISATIONS.has(plain) || OUTLETS.has(plain) || TIME_WORDS.has(plain))
+    return true;
+  return DEMONYM.test(word.text) || (/^\p{Lu}{2,}$/u.test(word.text) && ACRONYM.test(word.text));
 }
 
 /** Words as they stand, joined by single spaces; "F . Kennedy" closes up. */

@@ -1,3 +1,4 @@
+import { TIME_WORDS } from './sources.lexicon.js';
 import type { Word } from './words.rules.js';
 
 /** A range [from, to) of the words of one sentence. */
@@ -45,7 +46,7 @@ export function isHead(word: Word | undefined): boolean {
 }
 
 export function isQuoteMark(word: Word | undefined): boolean {
-  return word !== undefined && (word.text === '"' || word.text === "'" || word.text === '``' || word.text === "''");
+  return word !== undefined && (word.text === '"' || (word.text === "'" && word.tag === 'PUNCT'));
 }
 
 /** Verb groups of a sentence, left to right. A participle or infinitive is a group too, with `finite` false. */
@@ -131,7 +132,7 @@ export function subjectBefore(words: Word[], verb: number, floor = 0): Range | n
     return overApposition(words, end, floor);
   if (
     !isHead(words[end]) &&
-    !((words[end] as Word).tag === 'ADJ' && isNominal(words[end - 1])) &&
+    !((words[end] as Word).tag === 'ADJ' && (isNominal(words[end - 1]) || words[end - 1]?.tag === 'PART')) &&
     (words[end] as Word).tag !== 'DET'
   )
     return null;
@@ -189,8 +190,13 @@ function phraseStart(words: Word[], end: number, floor: number): number {
       continue;
     }
     if (word.tag === 'PART' && word.lower !== 'not' && word.lower !== 'to') continue;
-    if (word.text === '-' || word.text === '/' || word.text === '&' || word.text === '.') continue;
-    if (isQuoteMark(word) && (isNominal(words[i - 1]) || isNominal(words[i + 1])) && closes(words, i, end)) {
+    if (word.text === '-' || word.text === '/' || word.text === '&' || word.text === '.' || word.text === "'") continue;
+    if (
+      isQuoteMark(word) &&
+      !/^[,.?!…]$/.test(words[i - 1]?.text ?? ',') &&
+      (isNominal(words[i - 1]) || isNominal(words[i + 1])) &&
+      closes(words, i, end)
+    ) {
       from = i;
       continue;
     }
@@ -245,21 +251,36 @@ function backTo(words: Word[], at: number, mark: string): number {
   return -1;
 }
 
-/** Takes a leading date or place phrase off a subject: "In July the ambassador" leaves "the ambassador". */
+/** Takes a leading date or place phrase off a subject, and a day off its end: "In July the ambassador" leaves "the ambassador". */
 function withoutLead(words: Word[], range: Range): Range | null {
-  let { from } = range;
   const { to } = range;
+  const from = afterLead(words, range);
+  return from < to ? { from, to: beforeDate(words, from, to) } : null;
+}
+
+function afterLead(words: Word[], { from: at, to }: Range): number {
+  let from = at;
   while (from < to && !isNominal(words[from]) && !isQuoteMark(words[from])) from++;
-  if (from > 0 && (words[from - 1] as Word).tag === 'ADP') {
-    for (let i = from + 1; i < to; i++) {
-      const word = words[i] as Word;
-      const before = words[i - 1] as Word;
-      if ((word.tag === 'DET' || word.tag === 'PRON') && isHead(before)) return { from: i, to };
-    }
-    for (let i = from + 1; i < to; i++)
-      if ((words[i - 1] as Word).tag === 'NUM' && (words[i] as Word).tag === 'PROPN') return { from: i, to };
+  if (from === 0 || (words[from - 1] as Word).tag !== 'ADP') return from;
+  for (let i = from + 1; i < to; i++) {
+    const word = words[i] as Word;
+    if ((word.tag === 'DET' || word.tag === 'PRON') && isHead(words[i - 1])) return i;
   }
-  return from < to ? { from, to } : null;
+  for (let i = from + 1; i < to; i++)
+    if ((words[i - 1] as Word).tag === 'NUM' && (words[i] as Word).tag === 'PROPN') return i;
+  return from;
+}
+
+/** "the ministry on January 29th": without the day. */
+function beforeDate(words: Word[], from: number, to: number): number {
+  for (let i = from + 1; i + 1 < to; i++)
+    if (
+      ['on', 'in', 'late', 'early', 'at'].includes((words[i] as Word).lower) &&
+      (TIME_WORDS.has((words[i + 1] as Word).lower) || /^(?:19|20)\d\d$/.test((words[i + 1] as Word).text))
+    )
+      return i;
+  const last = (words[to - 1] as Word).lower;
+  return to - from > 1 && TIME_WORDS.has(last) ? to - 1 : to;
 }
 
 /** The noun phrase that begins at `from` or right after an adverb there, with appositions. null where none does. `stop` is the first word it may not reach. */
@@ -271,7 +292,7 @@ export function nounPhraseAfter(words: Word[], from: number, stop = words.length
     const word = words[i] as Word;
     if (isNominal(word)) last = i;
     else if (word.tag === 'PART' && word.lower !== 'to' && word.lower !== 'not') last = i;
-    else if (word.text === '-' || word.text === '&' || word.text === '/' || isQuoteMark(word)) {
+    else if (word.text === '-' || word.text === '&' || word.text === '/' || word.text === "'" || isQuoteMark(word)) {
       if (isQuoteMark(word)) last = i;
       continue;
     } else if (
@@ -295,7 +316,8 @@ export function nounPhraseAfter(words: Word[], from: number, stop = words.length
 function apposes(words: Word[], at: number, stop: number): boolean {
   const word = words[at];
   if (word === undefined || at >= stop) return false;
-  if (word.tag === 'NUM' || ['of', 'from'].includes(word.lower)) return true;
+  if (word.tag === 'NUM') return [',', 'of'].includes(words[at + 1]?.text ?? '');
+  if (['of', 'from'].includes(word.lower)) return true;
   if (!['DET', 'NOUN', 'PROPN', 'ADJ'].includes(word.tag)) return false;
   for (let i = at; i < Math.min(stop, at + 14); i++) {
     const here = words[i] as Word;

@@ -12,6 +12,9 @@ const INITIAL = /(?:^|[\s.])[A-Z]\.$/;
 const OPENERS =
   /^["'(\[]*(?:The|A|An|In|On|At|He|She|It|They|We|I|You|But|And|Or|So|This|That|These|Those|His|Her|Its|Their|If|When|While|As|For|From|To|There|What|Who|Why|How|After|Before|Since|Last|Now|Then|However|Some|Many|Most|No|Not|Our|My|With|By|Both|Although|Though|Also|Even|Meanwhile|Earlier|Still|Yet|Instead|Until)\b/;
 
+const ASKED =
+  /^(?:(?:[\p{Lu}][\p{L}.'-]*\s){1,4}|(?:he|she|they|I|we)\s)(?:said|says|asked|asks|added|wrote|tweeted|told|exclaimed|shouted|replied)\b/iu;
+
 const segmenters = new Map<string, Intl.Segmenter>();
 function segmenter(language: string): Intl.Segmenter {
   const known = segmenters.get(language);
@@ -86,6 +89,7 @@ function joins(shadow: string, before: Span, after: Span): boolean {
   if (/^["')\]\s.,;]+$/.test(shadow.slice(after.start, after.end))) return true;
   if (/^[,;:)\]]/.test(right)) return true;
   if (/^["'(\[]*\p{Ll}/u.test(right) && !/^(?:"|')\p{Ll}/u.test(right)) return true;
+  if (/[?!]"$/.test(left) && ASKED.test(shadow.slice(after.start, after.start + 60))) return true;
   if (TITLES.test(left)) return true;
   if (INITIAL.test(left))
     return /^\p{Lu}/u.test(right) && !OPENERS.test(right) && !/(?:^|\s)(?:and|or|than|as|but) I\.$/.test(left);
