@@ -30,6 +30,26 @@ export interface Letter {
   traceparent: string | null;
 }
 
+/** Events as they go over the wire. */
+@Injectable()
+export class EventBodies {
+  constructor(
+    private readonly log: LogStore,
+    private readonly newsrooms: NewsroomStore,
+  ) {}
+
+  async of(tx: Tx, ids: readonly string[]): Promise<Map<string, { body: string; traceparent: string | null }>> {
+    const newsroom = await this.newsrooms.byId(tx);
+    const rows = await this.log.byIds(tx, ids);
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        { body: JSON.stringify(eventBody(row, newsroom.slug)), traceparent: row.traceparent },
+      ]),
+    );
+  }
+}
+
 /** The way of one delivery: claimed under a fence, sent outside any transaction, settled if the fence still holds. */
 @Injectable()
 export class WebhookDeliveries {
@@ -110,25 +130,5 @@ export class WebhookDeliveries {
       verdict.kind === 'exhausted' && (await this.endpoints.failingLongerThan(tx, endpointId, FAILING_HOURS));
     const reason = verdict.kind === 'gone' ? 'gone' : tooLong ? 'failing' : undefined;
     if (reason) await this.secrets.disable(tx, system, endpointId, reason, outcome);
-  }
-}
-
-/** Events as they go over the wire. */
-@Injectable()
-export class EventBodies {
-  constructor(
-    private readonly log: LogStore,
-    private readonly newsrooms: NewsroomStore,
-  ) {}
-
-  async of(tx: Tx, ids: readonly string[]): Promise<Map<string, { body: string; traceparent: string | null }>> {
-    const newsroom = await this.newsrooms.byId(tx);
-    const rows = await this.log.byIds(tx, ids);
-    return new Map(
-      rows.map((row) => [
-        row.id,
-        { body: JSON.stringify(eventBody(row, newsroom.slug)), traceparent: row.traceparent },
-      ]),
-    );
   }
 }

@@ -94,7 +94,8 @@ export class DeliveryStore {
            AND (leased_until IS NULL OR leased_until <= app.now())
          ORDER BY next_attempt_at, id
          LIMIT greatest(0, $3 - (SELECT count(*) FROM delivery WHERE newsroom = $1 AND endpoint_id = $2
-                                 AND status = 'pending' AND leased_until > app.now())))
+                                 AND status = 'pending' AND leased_until > app.now()))
+         FOR NO KEY UPDATE SKIP LOCKED)
        UPDATE delivery d SET fence = d.fence + 1, leased_until = app.now() + $4 * interval '1 millisecond'
        FROM due WHERE d.newsroom = $1 AND d.at = due.at AND d.id = due.id
        RETURNING ${COLUMNS.replace(/(\w+)(,|$)/g, 'd.$1$2')}`,
@@ -230,6 +231,15 @@ export class DeliveryStore {
        ORDER BY number LIMIT $5`,
       [tx.newsroom, at, id, after, limit],
     );
+  }
+
+  /** Whether next month has no partition yet. */
+  async needsPartitions(tx: SystemTx): Promise<boolean> {
+    const row = await tx.row<{ missing: boolean }>(
+      `SELECT to_regclass('public.delivery_attempt_' || to_char(app.now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYYMM'))
+         IS NULL AS missing`,
+    );
+    return row?.missing ?? false;
   }
 
   async makePartitions(tx: SystemTx): Promise<void> {

@@ -111,8 +111,8 @@ export class EndpointStore {
     await tx.run(
       `UPDATE webhook_endpoint SET failing_since = coalesce(failing_since, app.now()),
          held_until = CASE WHEN $3::bigint IS NULL THEN held_until
-                           ELSE greatest(held_until, app.now() + $3 * interval '1 millisecond') END
-       WHERE newsroom = $1 AND id = $2 AND (failing_since IS NULL OR $3 IS NOT NULL)`,
+                           ELSE greatest(held_until, app.now() + $3::bigint * interval '1 millisecond') END
+       WHERE newsroom = $1 AND id = $2 AND (failing_since IS NULL OR $3::bigint IS NOT NULL)`,
       [tx.newsroom, id, holdMs],
     );
   }

@@ -9,6 +9,6 @@ export { WebhookPost } from './post.service.js';
 export { WebhookReplays } from './replays.service.js';
 export { replayKinds, ReplayStore, type Replay, type ReplayKind } from './replays.store.js';
 export * from './webhooks.events.js';
-export { deliverWebhooks, replayWebhooks } from './webhooks.jobs.js';
+export { deliverWebhooks, makeRoomForDeliveries, replayWebhooks } from './webhooks.jobs.js';
 export { WebhooksAtWorkModule, WebhooksModule } from './webhooks.module.js';
 import './webhooks.entity.js';

@@ -22,6 +22,15 @@ export const replayWebhooks = defineJob({
   due: (tx, limit) => new ReplayStore().running(tx, limit),
 });
 
+/** Makes room for the deliveries of the months to come. */
+export const makeRoomForDeliveries = defineJob({
+  name: 'webhooks.make-room',
+  queue: 'fast',
+  payload: z.object({}),
+  key: () => 'months',
+  due: async (tx) => ((await new DeliveryStore().needsPartitions(tx)) ? [{}] : []),
+});
+
 const idIn = (data: unknown, name: string): string => String((data as Record<string, unknown>)[name]);
 
 onEvent('delivery.resend-asked', ({ newsroom, id, data }) =>

@@ -6,6 +6,7 @@ import { NewsroomModule } from '#newsroom';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class ApiModule {
@@ -20,6 +21,7 @@ export class ApiModule {
         HttpModule,
         EventsModule,
         OperationsModule,
+        WebhooksApiModule,
       ],
     };
   }

@@ -4,6 +4,10 @@ import { DatabaseModule } from '#database';
 import { JobsModule } from '#jobs';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
+import { WebhooksAtWorkModule } from '#webhooks';
+import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
+import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
+import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { LogWork, Timetable } from './timetable.js';
 
 @Module({})
@@ -21,8 +25,15 @@ export class WorkerModule {
         LogModule,
         NewsroomModule,
         JobsModule.open(config),
+        WebhooksAtWorkModule,
       ],
-      providers: [LogWork, Timetable],
+      providers: [
+        LogWork,
+        Timetable,
+        DeliverWebhooksHandler,
+        MakeRoomForDeliveriesHandler,
+        ReplayWebhooksHandler,
+      ],
     };
   }
 }
