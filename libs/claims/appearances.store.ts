@@ -55,6 +55,15 @@ export class AppearanceStore {
     await tx.run('DELETE FROM appearance WHERE newsroom = $1 AND claim_id = $2', [tx.newsroom, claimId]);
   }
 
+  /** Of the first appearance: the one that the public reads as the claimant. */
+  async renameClaimant(tx: Tx, claimId: string, name: string): Promise<void> {
+    await tx.run(
+      `UPDATE appearance SET claimant_name = $3 WHERE newsroom = $1 AND id = (
+         SELECT id FROM appearance WHERE newsroom = $1 AND claim_id = $2 ORDER BY id LIMIT 1)`,
+      [tx.newsroom, claimId, name],
+    );
+  }
+
   /** All appearances of a claim go over to the target with the stance given, remembered for `giveBack`. */
   async handOver(tx: Tx, claimId: string, targetId: string, stance: AppearanceStance): Promise<void> {
     await tx.run(

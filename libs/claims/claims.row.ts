@@ -4,7 +4,7 @@ import type { Appearance, Checkworthiness, Claim } from './claims.types.js';
 /** The columns of a claim, in the order in which every statement of the store names them. */
 export const CLAIM = `id, version, state, publication, text, wording, kind, article_id, spans, context, language, score,
   score_reasons, priority, desk, labels, due_at, not_before, external_ref, split_from, merged_into, publish_at,
-  publish_correction, suggestion, open_seats, created_at, created_by`;
+  publish_at <= app.now() AS publish_due, publish_correction, suggestion, open_seats, created_at, created_by`;
 
 export interface ClaimRow extends Omit<Claim, 'priority' | 'checkworthiness'> {
   priority: number;

@@ -120,6 +120,8 @@ export interface Claim {
   mergedInto: string | null;
   /** The hour set for publication, and the correction that goes out with it. */
   publishAt: Date | null;
+  /** That hour has come, by the database's clock; null when none is set. */
+  publishDue: boolean | null;
   publishCorrection: { type: 'rating' | 'fact' | 'wording' | 'update'; notice: string } | null;
   suggestion: Suggestion | null;
   /** Seats that somebody could take now. */

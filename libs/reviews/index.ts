@@ -5,7 +5,7 @@ export * from './reviews.types.js';
 export * from './reviews.entity.js';
 export { DraftStore } from './drafts.store.js';
 export { ReviewStore, type NewReview } from './reviews.store.js';
-export { RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';
+export { leasesOver, RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';
 export { SituationStore } from './situations.store.js';
 export { VerdictStore, type NewVerdict } from './verdicts.store.js';
 export { ReviewsModule } from './reviews.module.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '#database';
+import type { SystemTx, Tx } from '#database';
 import type { RoundPolicy, SeatEnd, SeatKind } from './reviews.types.js';
 
 export interface NewSeat {
@@ -8,9 +8,8 @@ export interface NewSeat {
   roundId: string;
   position: number;
   personId: string;
+  /** A lease ends as the policy of the round says; assigned work has no end, only a due time. */
   kind: SeatKind;
-  /** Hours from now; null or an assigned seat: no end. */
-  leaseHours: number | null;
   givenBy: string | null;
   dueAt?: string | null;
   message?: string | null;
@@ -48,8 +47,10 @@ export class RoundStore {
   async seat(tx: Tx, seat: NewSeat): Promise<void> {
     await tx.run(
       `INSERT INTO assignment (newsroom, id, claim_id, round_id, position, person_id, kind, given_by, lease_expires_at, due_at, message)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-         CASE WHEN $7 = 'lease' THEN app.now() + $9::float8 * interval '1 hour' END, $10, $11)`,
+       SELECT $1, $2, $3, id, $5, $6, $7, $8,
+         CASE WHEN $7 = 'lease' THEN app.now() + (policy ->> 'leaseHours')::float8 * interval '1 hour' END,
+         $9::timestamptz, $10
+       FROM round WHERE newsroom = $1 AND id = $4`,
       [
         tx.newsroom,
         uuidv7(),
@@ -59,7 +60,6 @@ export class RoundStore {
         seat.personId,
         seat.kind,
         seat.givenBy,
-        seat.leaseHours,
         seat.dueAt ?? null,
         seat.message ?? null,
       ],
@@ -88,14 +88,14 @@ export class RoundStore {
       [tx.newsroom, claimId, personId],
     );
   }
+}
 
-  /** Over all newsrooms, longest over first. */
-  leasesOver(tx: Tx, limit: number): Promise<LeaseOver[]> {
-    return tx.rows(
-      `SELECT newsroom, claim_id, person_id FROM assignment
-       WHERE ended_at IS NULL AND review_id IS NULL AND lease_expires_at IS NOT NULL AND lease_expires_at <= app.now()
-       ORDER BY lease_expires_at LIMIT $1`,
-      [limit],
-    );
-  }
+/** Over all newsrooms, longest over first. */
+export function leasesOver(tx: SystemTx, limit: number): Promise<LeaseOver[]> {
+  return tx.rows(
+    `SELECT newsroom, claim_id, person_id FROM assignment
+     WHERE ended_at IS NULL AND review_id IS NULL AND lease_expires_at IS NOT NULL AND lease_expires_at <= app.now()
+     ORDER BY lease_expires_at LIMIT $1`,
+    [limit],
+  );
 }

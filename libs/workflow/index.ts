@@ -10,3 +10,7 @@ export { actions, table, type Action, type InputOf, type WorkflowEvent } from '.
 export { availableActions, decide, type AvailableAction, type Decided, type Refused } from './workflow.decide.rules.js';
 export { edges, proveTable, statePairs } from './workflow.prove.rules.js';
 export { drawWorkflow, permissionMatrix } from './workflow.draw.rules.js';
+export { workflowEvents } from './workflow.events.js';
+export { expireLease, publishAtHour } from './workflow.jobs.js';
+export { Workflow, type Performed } from './workflow.service.js';
+export { WorkflowModule } from './workflow.module.js';

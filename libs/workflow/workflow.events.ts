@@ -40,8 +40,8 @@ export const workflowEvents = {
     'claim.dismissed',
     'A claim will not be checked.',
     { action: 'dismiss', from: 'proposed', to: 'dismissed', reason: 'not-checkable' },
-    { text: z.string().nullable() },
-    { text: null },
+    { note: z.string().nullable() },
+    { note: null },
   ),
   'claim.merged': moved(
     'claim.merged',

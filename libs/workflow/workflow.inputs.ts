@@ -1,9 +1,16 @@
 import { z } from 'zod';
 
 /** The bodies of the actions, as the edge validates and documents them. Whether a reason was given is a guard's business too: jobs call as well. */
-const text = (max: number) => z.string().trim().min(1).max(max);
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => value.trim() !== '', 'is empty');
 const reason = text(2000).describe('Why; kept in the history.');
-const id = z.uuid();
+const id = z
+  .string()
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'is not an id')
+  .meta({ format: 'uuid' });
 const time = z.iso.datetime({ offset: true });
 
 export const verdictText = z.strictObject({

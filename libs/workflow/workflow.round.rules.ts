@@ -69,6 +69,11 @@ export function afterLeaving(facts: ClaimFacts, person: string): 'queued' | 'in_
   return others ? 'in_review' : 'queued';
 }
 
+/** A version is public, and the standing verdict gives another rating. */
+export function differsFromLive({ live, verdict }: ClaimFacts): boolean {
+  return live !== null && verdict !== null && live.ratingKey !== verdict.ratingKey;
+}
+
 export function unique(people: readonly (string | null)[]): string[] {
   return [...new Set(people.filter((person) => person !== null))];
 }

@@ -1,7 +1,15 @@
 import type { ClaimFacts, DraftFacts } from './workflow.facts.js';
 import { fine, guard, type Answer, type Guard } from './workflow.guard.js';
 import { because, type Reason } from './workflow.reasons.js';
-import { isAuthorOfVerdict, isKeptOut, personOf, policyInForce, sitsInRound, voteOf } from './workflow.round.rules.js';
+import {
+  differsFromLive,
+  isAuthorOfVerdict,
+  isKeptOut,
+  personOf,
+  policyInForce,
+  sitsInRound,
+  voteOf,
+} from './workflow.round.rules.js';
 
 /** Guards of verdicts, votes and publication. */
 
@@ -92,18 +100,19 @@ export const personToKeepOut = guard<{ person?: string }, 'claim.person-not-foun
   },
 );
 
-/** For the system the correction is the one that was given when the hour was set. */
+/** At a set hour a missing correction is an event, as a gate that fails is (see the outcome of `publish`). */
 export const correctionGiven = guard<{ correction?: object }, 'claim.correction-required'>(
   'type and notice of the correction, when the rating differs from that of the live version',
   ['claim.correction-required'],
   ({ facts, actor, input }, no) => {
-    if (input === undefined || facts.live === null || facts.verdict?.ratingKey === facts.live.ratingKey) return fine;
-    const given = actor.kind === 'system' ? facts.claim.scheduled?.correction === true : input.correction !== undefined;
-    return given
-      ? fine
-      : no('claim.correction-required', `Live: ${facts.live.ratingKey}, new: ${facts.verdict?.ratingKey}.`);
+    if (input === undefined || actor.kind === 'system' || input.correction !== undefined) return fine;
+    return differsFromLive(facts) ? no('claim.correction-required', ratingsOf(facts)) : fine;
   },
 );
+
+function ratingsOf({ live, verdict }: ClaimFacts): string {
+  return `Live: ${live?.ratingKey}, new: ${verdict?.ratingKey}.`;
+}
 
 export const hourHasCome = guard<unknown, 'publish.not-due'>(
   'for the system: the hour that was set has come',

@@ -2,7 +2,7 @@ import type { Effect } from './workflow.effects.js';
 import type { Inputs } from './workflow.inputs.js';
 import { closeRechecks, newRound, unschedule, windUp, type Outcome, type Permitted } from './workflow.outcome.js';
 import { standing, standingEvent } from './workflow.review-outcomes.rules.js';
-import { afterVotes, personOf, signOffs, unique } from './workflow.round.rules.js';
+import { afterVotes, differsFromLive, personOf, signOffs, unique } from './workflow.round.rules.js';
 
 /** Outcomes of verdicts, votes and publication. */
 
@@ -37,8 +37,8 @@ export function amended({ facts, actor, input }: Permitted<Inputs['amend']>): Ou
   const by = personOf(actor)!;
   const authors = unique([...facts.verdict!.authors, by]);
   const effects: Effect[] = [
-    { effect: 'amendVerdict', by, text: input.verdict, authors },
     { effect: 'lapseVotes' },
+    { effect: 'amendVerdict', by, text: input.verdict, authors },
     ...unschedule(facts),
   ];
   return { to: standing(facts), effects, events: ['verdict.amended'] };
@@ -86,10 +86,9 @@ export function published({ facts, actor, input }: Permitted<Inputs['publish']>)
     const hour: Effect = { effect: 'setPublishAt', at: input.at, correction: input.correction ?? null };
     return { to: 'approved', effects: [hour], events: ['publish.scheduled'] };
   }
-  if (bySystem && (facts.gate?.length ?? 0) > 0) {
-    return { to: 'approved', effects: unschedule(facts), events: ['publish.blocked'] };
-  }
   const corrects = bySystem ? facts.claim.scheduled?.correction === true : input.correction !== undefined;
+  const blocked = (facts.gate?.length ?? 0) > 0 || (differsFromLive(facts) && !corrects);
+  if (bySystem && blocked) return { to: 'approved', effects: unschedule(facts), events: ['publish.blocked'] };
   const correction = bySystem && corrects ? 'as scheduled' : (input.correction ?? null);
   return {
     to: 'published',

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { AppearanceStore, type Claim } from '#claims';
+import type { Tx } from '#database';
+import type { Actor as Caller } from '#newsroom';
+import { DraftStore, RoundStore, type Draft, type Situation } from '#reviews';
+import type { Decided } from './workflow.decide.rules.js';
+import type { Effect } from './workflow.effects.js';
+import type { Gathered } from './workflow.facts.service.js';
+import { openSeatsAfter } from './workflow.seats.rules.js';
+import { WorkflowStore, type ClaimWrite } from './workflow.store.js';
+import { VerdictEffects } from './workflow.verdict-effects.service.js';
+
+/** A decision on its way into the database. `roundId` moves on when a round opens. */
+export interface Carrying {
+  tx: Tx;
+  caller: Caller;
+  claim: Claim;
+  situation: Situation;
+  draft: Draft | undefined;
+  decided: Decided;
+  input: unknown;
+  roundId: string | null;
+}
+
+/** Carries a decision out, effect by effect, and writes the claim last. Decides nothing. */
+@Injectable()
+export class EffectsOnClaims {
+  constructor(
+    private readonly store: WorkflowStore,
+    private readonly rounds: RoundStore,
+    private readonly drafts: DraftStore,
+    private readonly places: AppearanceStore,
+    private readonly verdicts: VerdictEffects,
+  ) {}
+
+  async carryOut(tx: Tx, caller: Caller, gathered: Gathered, decided: Decided, input: unknown): Promise<Claim> {
+    const { claim, situation, draft, facts, dueHours } = gathered;
+    const roundId = situation.round?.id ?? null;
+    const carrying: Carrying = { tx, caller, claim, situation, draft, decided, input, roundId };
+    const { to, publication } = decided;
+    const write: ClaimWrite = { to, publication, openSeats: openSeatsAfter(facts, decided) };
+    for (const effect of decided.effects) {
+      Object.assign(write, onTheRow(effect, dueHours));
+      await this.onSeats(carrying, effect);
+      Object.assign(write, await this.verdicts.on(carrying, effect));
+    }
+    return this.store.move(tx, claim, write);
+  }
+
+  private async onSeats(carrying: Carrying, effect: Effect): Promise<void> {
+    const { tx, claim, caller } = carrying;
+    const roundId = carrying.roundId as string;
+    switch (effect.effect) {
+      case 'openRound':
+        carrying.roundId = await this.rounds.open(tx, claim.id, effect.policy);
+        return;
+      case 'closeRound':
+        return this.rounds.end(tx, roundId, 'closed', effect.agreed);
+      case 'abandonRound':
+        return this.rounds.end(tx, roundId, 'abandoned', null);
+      case 'seat':
+        return this.rounds.seat(tx, {
+          claimId: claim.id,
+          roundId,
+          position: effect.position,
+          personId: effect.person,
+          kind: effect.kind,
+          givenBy: caller.id,
+          dueAt: effect.dueAt,
+          message: effect.message,
+        });
+      case 'endSeat':
+        return this.rounds.endSeat(tx, roundId, effect.position, effect.why);
+      case 'handOnDraft':
+        return this.drafts.handOn(tx, claim.id, effect.from, effect.to);
+      case 'mergeInto':
+        return this.places.handOver(tx, claim.id, effect.target, effect.stance);
+      case 'unmerge':
+        return this.places.giveBack(tx, claim.id);
+      default:
+        return;
+    }
+  }
+}
+
+/** What an effect writes to the claim's own row. */
+function onTheRow(effect: Effect, dueHours: number | null): Partial<ClaimWrite> {
+  switch (effect.effect) {
+    case 'setPublishAt':
+      return { publishAt: effect.at, publishCorrection: effect.correction };
+    case 'clearPublishAt':
+      return { publishAt: null, publishCorrection: null };
+    case 'mergeInto':
+      return { mergedInto: effect.target };
+    case 'unmerge':
+      return { mergedInto: null };
+    case 'suggest':
+      return { suggestion: { action: effect.action, target: effect.target, reason: effect.reason } };
+    case 'clearSuggestion':
+      return { suggestion: null };
+    case 'startDueTime':
+      return { dueInHours: dueHours, dueUnlessSet: true };
+    case 'restartDueTime':
+      return { dueInHours: dueHours, dueUnlessSet: false };
+    default:
+      return {};
+  }
+}

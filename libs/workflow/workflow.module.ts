@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { ClaimsModule } from '#claims';
+import { EvidenceModule } from '#evidence';
+import { FactChecksModule } from '#factchecks';
+import { NewsroomModule } from '#newsroom';
+import { ReviewsModule } from '#reviews';
+import { FactsOfInput } from './workflow.about.service.js';
+import { EffectsOnClaims } from './workflow.apply.service.js';
+import { CitedMaterial } from './workflow.cited.service.js';
+import { FactsOfClaims, PublishedFacts } from './workflow.facts.service.js';
+import { proveTable } from './workflow.prove.rules.js';
+import { PublicationEffects } from './workflow.publication-effects.service.js';
+import { Workflow } from './workflow.service.js';
+import { WorkflowStore } from './workflow.store.js';
+import { VerdictEffects } from './workflow.verdict-effects.service.js';
+
+/** The process ends at its start when the table does not hold. */
+@Module({
+  imports: [ClaimsModule, EvidenceModule, FactChecksModule, NewsroomModule, ReviewsModule],
+  providers: [
+    Workflow,
+    WorkflowStore,
+    FactsOfClaims,
+    FactsOfInput,
+    PublishedFacts,
+    CitedMaterial,
+    EffectsOnClaims,
+    VerdictEffects,
+    PublicationEffects,
+  ],
+  exports: [Workflow],
+})
+export class WorkflowModule {
+  constructor() {
+    proveTable();
+  }
+}

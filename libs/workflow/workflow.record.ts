@@ -1,0 +1,108 @@
+import { claimProposed, snapshotOf, type Claim } from '#claims';
+import type { Tx } from '#database';
+import { record, type EventType } from '#log';
+import type { Actor as Caller } from '#newsroom';
+import type { Situation } from '#reviews';
+import type { Decided } from './workflow.decide.rules.js';
+import type { Effect } from './workflow.effects.js';
+import { workflowEvents } from './workflow.events.js';
+import type { ClaimFacts } from './workflow.facts.js';
+import { policyInForce, signOffs } from './workflow.round.rules.js';
+
+/** A move that was carried out. `situation` and `facts` as they were before it; a new verdict is in the situation. */
+export interface Moved {
+  caller: Caller;
+  claim: Claim;
+  situation: Situation;
+  facts: ClaimFacts;
+  decided: Decided;
+  input: unknown;
+}
+
+const declared: Partial<Record<string, EventType>> = { ...workflowEvents, 'claim.proposed': claimProposed };
+
+/**
+ * One row for the change, and one for each thing that follows from it. Those of fact-checks and rechecks are in the log
+ * already: their nouns wrote them.
+ */
+export async function recordMove(tx: Tx, moved: Moved): Promise<void> {
+  const { caller, claim, decided } = moved;
+  const mine = decided.events.filter((event) => declared[event] !== undefined);
+  for (const event of mine) {
+    const isCause = event === decided.events[0];
+    const { personal, ...data } = dataOf(moved, isCause);
+    await record(tx, declared[event] as EventType, {
+      actor: caller,
+      subject: { id: claim.id, version: claim.version, externalRef: claim.externalRef },
+      claimId: claim.id,
+      data,
+      personal: isCause ? personal : undefined,
+    });
+  }
+}
+
+/** A superset: each event's schema keeps what it declares. */
+function dataOf(moved: Moved, isCause: boolean) {
+  const { claim, situation, decided, input, facts } = moved;
+  const { action, from, to } = decided;
+  const given = (input ?? {}) as Record<string, unknown>;
+  const reason = typeof given['reason'] === 'string' ? given['reason'] : null;
+  const isPersonal = action === 'recuse';
+  return {
+    ...snapshotOf(claim),
+    action: isCause ? action : null,
+    from,
+    to,
+    people: concerned(decided),
+    reason: isCause && !isPersonal ? reason : null,
+    personal: isPersonal ? { reason } : undefined,
+    round: situation.round?.number ?? null,
+    score: claim.checkworthiness?.score ?? null,
+    note: given['text'] ?? null,
+    target: given['target'] ?? null,
+    stance: given['stance'] ?? null,
+    suggest: given['suggest'] ?? null,
+    replaces: given['replaces'] ?? null,
+    at: given['at'] ?? null,
+    reasons: facts.gate ?? [],
+    ...seatOf(decided.effects),
+    ...roundOf(moved),
+    ...verdictOf(moved),
+  };
+}
+
+function concerned({ effects }: Decided): string[] {
+  const people = effects.flatMap((effect) =>
+    'person' in effect && effect.effect !== 'addVote' ? [effect.person] : [],
+  );
+  return [...new Set(people)];
+}
+
+function seatOf(effects: readonly Effect[]) {
+  const seat = effects.find((effect) => effect.effect === 'seat');
+  return { kind: seat?.kind ?? 'lease', seatDueAt: seat?.dueAt ?? null, message: seat?.message ?? null };
+}
+
+function roundOf({ situation, decided }: Moved) {
+  const closed = decided.effects.find((effect) => effect.effect === 'closeRound');
+  const reviews = situation.seats.flatMap(({ personId, review }) =>
+    review === null ? [] : [{ person: personId, rating: review.ratingKey }],
+  );
+  return { agreed: closed?.agreed ?? false, reviews: closed === undefined ? [] : reviews };
+}
+
+function verdictOf({ situation, facts, decided, caller }: Moved) {
+  const { verdict } = situation;
+  if (verdict === null) return {};
+  const vote = decided.effects.find((effect) => effect.effect === 'addVote')?.vote;
+  const signing = vote === 'signOff' ? caller.id : null;
+  const isNew = decided.effects.some(({ effect }) => effect === 'setVerdict' || effect === 'amendVerdict');
+  const dissenter = vote === 'dissent' ? caller.id : null;
+  return {
+    rating: verdict.rating,
+    origin: verdict.origin,
+    authors: verdict.authors,
+    signOffs: isNew ? Number(signing !== null) : signOffs(facts, signing, dissenter),
+    signOffsRequired: policyInForce(facts).signOffsRequired,
+  };
+}
