@@ -52,6 +52,8 @@ export const systemHandles = [
   'libs/log/readers.service.ts',
   'libs/jobs/relay.service.ts',
   'apps/api/src/operations/health.controller.ts',
+  'apps/api/src/public/public-newsroom.ts',
+  'apps/worker/src/handlers/make-room-for-deliveries.handler.ts',
   'apps/worker/src/health.ts',
   'apps/worker/src/timetable.ts',
 ];

@@ -9,9 +9,9 @@ import { Trouble } from './trouble.mjs';
 const ROOM_MB = 300;
 
 /** Makes the cluster when there is none. It is made beside its place and moved in when whole, so a kill leaves no half of one. */
-export async function ensureCluster({ cluster, native, as }, password) {
+export async function ensureCluster({ cluster, native, as, major }, password) {
   const version = path.join(cluster, 'PG_VERSION');
-  if (existsSync(version)) return checkVersion(cluster, version, native);
+  if (existsSync(version)) return checkVersion(cluster, version, major);
   if (existsSync(cluster) && (await readdir(cluster)).length > 0) {
     throw new Trouble(
       `${cluster} holds files that are not a PostgreSQL cluster: move the folder away and start again.`,
@@ -31,9 +31,8 @@ export async function ensureCluster({ cluster, native, as }, password) {
   return true;
 }
 
-function checkVersion(cluster, file, native) {
+function checkVersion(cluster, file, wanted) {
   const found = readFileSync(file, 'utf8').trim();
-  const wanted = JSON.parse(readFileSync(path.join(native, '..', 'package.json'), 'utf8')).version.split('.')[0];
   if (found === wanted) return false;
   throw new Trouble(
     `${cluster} was made by PostgreSQL ${found || '(unknown)'} and this is PostgreSQL ${wanted}: bring the data over with pg_dump, or move .data away.`,

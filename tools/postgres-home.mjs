@@ -15,7 +15,7 @@ const OUTSIDE = ['/var/lib/corroborate', '/var/tmp/corroborate'];
 const isRoot = () => process.getuid?.() === 0;
 
 /**
- * Where a cluster lives and as whom it runs: `{ cluster, native, as }`, `as` being `{ uid, gid }` for root and `{}` for
+ * Where a cluster lives and as whom it runs: `{ cluster, native, as, major }`, `as` being `{ uid, gid }` for root and `{}` for
  * everybody else. `data` is the folder the person sees (`.data`); it exists.
  */
 export async function findHome(data) {
@@ -23,12 +23,13 @@ export async function findHome(data) {
   const link = path.join(data, 'postgres');
   if (!isRoot()) {
     await refuseForeign(link);
-    return { cluster: link, native: usable(native, {}), as: {} };
+    return { cluster: link, as: {}, native, major: majorOf(native, {}) };
   }
   await chmod(data, 0o711);
   const as = await whom(link);
   const cluster = await reachableCluster(data, link, as);
-  return { cluster, native: await reachableNative(native, as), as };
+  const reachable = await reachableNative(native, as);
+  return { cluster, as, native: reachable, major: majorOf(reachable, as) };
 }
 
 function nativeFolder() {
@@ -119,7 +120,7 @@ async function reachableNative(native, as) {
     await openToAll(half);
     await rename(half, copy).catch(() => rm(half, { recursive: true, force: true }));
   }
-  return usable(copy, as);
+  return copy;
 }
 
 async function openToAll(folder) {
@@ -127,10 +128,11 @@ async function openToAll(folder) {
   if (done.status !== 0) throw new Trouble(`${folder} could not be opened to PostgreSQL's user.`);
 }
 
-function usable(native, as) {
+/** The server's major version, by asking it: so it runs here, too. */
+function majorOf(native, as) {
   const bin = path.join(native, 'bin/postgres');
   const tried = spawnSync(bin, ['--version'], { ...as, cwd: '/', encoding: 'utf8' });
-  if (tried.status === 0) return native;
+  if (tried.status === 0) return /(\d+)\./.exec(tried.stdout)?.[1] ?? '';
   const why = (tried.error?.message ?? tried.stderr ?? '').trim().split('\n')[0];
   throw new Trouble(
     `The embedded PostgreSQL does not run on this machine (${why}): set DATABASE_URL to a server of yours.`,
