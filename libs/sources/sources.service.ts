@@ -23,6 +23,11 @@ export class Sources {
     return source;
   }
 
+  /** A passage is to be looked for that was not there to look for at the last check. */
+  async lookAgain(tx: Tx, id: string): Promise<void> {
+    await this.store.makeDue(tx, id);
+  }
+
   async refresh(tx: Tx, actor: LogActor, id: string): Promise<Source> {
     if (!(await this.store.makeDue(tx, id))) throw problem('source.not-found');
     const source = (await this.store.byId(tx, id)) as Source;
