@@ -3,8 +3,10 @@ import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
+import { ArticlesApiModule } from './articles/articles.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HttpModule } from './http/http.module.js';
+import { NewsroomApiModule } from './newsroom/newsroom.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
@@ -19,6 +21,8 @@ export class ApiModule {
         LogModule,
         NewsroomModule,
         HttpModule,
+        NewsroomApiModule,
+        ArticlesApiModule,
         EventsModule,
         OperationsModule,
         WebhooksApiModule,

@@ -1,11 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { IntakeModule } from '#intake';
 import { JobsModule } from '#jobs';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { WebhooksAtWorkModule } from '#webhooks';
 import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
+import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
+import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { LogWork, Timetable } from './timetable.js';
@@ -25,11 +28,14 @@ export class WorkerModule {
         LogModule,
         NewsroomModule,
         JobsModule.open(config),
+        IntakeModule,
         WebhooksAtWorkModule,
       ],
       providers: [
         LogWork,
         Timetable,
+        FetchArticleHandler,
+        ExtractArticleHandler,
         DeliverWebhooksHandler,
         MakeRoomForDeliveriesHandler,
         ReplayWebhooksHandler,

@@ -55,7 +55,7 @@ export class CallGuard implements CanActivate {
 
 /** A JSON route refuses a client that says that it takes no JSON (RFC 9110 12.5.1). */
 function assertAcceptable(route: RouteSpec, accept: string | undefined): void {
-  if (!accept || Object.values(route.replies).some((reply) => typeof reply === 'string')) return;
+  if (!accept || route.alsoAs || Object.values(route.replies).some((reply) => typeof reply === 'string')) return;
   const ranges = accept.split(',').map((range) => range.trim().toLowerCase());
   const taken = ranges.some(
     (range) =>

@@ -171,6 +171,7 @@ function responses(route: RouteSpec, components: Components): Schema {
         : typeof reply === 'string'
           ? { [reply]: { schema: { type: 'string' } } }
           : { 'application/json': { schema: components.of(reply, 'output') } };
+    if (route.alsoAs && status === '200') Object.assign(content, { [route.alsoAs]: { schema: { type: 'string' } } });
     all[status] = { description: PHRASES[status] ?? 'Done', ...(reply === null ? {} : { content }) };
   }
   if (route.etag) all['304'] = { description: 'Nothing changed' };

@@ -26,6 +26,8 @@ export interface RouteSpec {
   upload?: { form: Record<string, unknown> };
   /** A schema, a media type for anything that is not JSON, or null for an empty answer. */
   replies: Record<number, z.ZodType | string | null>;
+  /** A media type that the JSON of 200 also comes in, by Accept. */
+  alsoAs?: string;
   /** Beyond those that every route can give. */
   problems?: ProblemCode[];
   /** Needs If-Match with the version that the caller saw. */
