@@ -8,7 +8,6 @@ import type { VerdictText } from './workflow.effects.js';
 import { FactsOfClaims, type Gathered } from './workflow.facts.service.js';
 import type { ClaimFacts, InputFacts } from './workflow.facts.js';
 import type { Inputs } from './workflow.inputs.js';
-import { policyInForce } from './workflow.round.rules.js';
 import { WorkflowStore } from './workflow.store.js';
 import type { Action } from './workflow.table.js';
 
@@ -43,9 +42,7 @@ export class FactsOfInput {
     const submits = action === null || action === 'submit';
     const publishes = action === null || (action === 'publish' && about?.atIsLater !== true);
     const draft =
-      submits && gathered.draft !== undefined
-        ? await this.cited.textFacts(tx, claim.id, gathered.draft, policyInForce(facts))
-        : null;
+      submits && gathered.draft !== undefined ? await this.cited.textFacts(tx, claim.id, gathered.draft) : null;
     const { verdict } = gathered.situation;
     const gate =
       publishes && claim.state === 'approved' && verdict !== null
@@ -56,7 +53,7 @@ export class FactsOfInput {
 
   private async about(
     tx: Tx,
-    { facts, claim }: Gathered,
+    { claim }: Gathered,
     action: Action,
     input: unknown,
     locked: Locked,
@@ -83,15 +80,15 @@ export class FactsOfInput {
       case 'adjudicate':
       case 'amend': {
         const { verdict } = input as { verdict?: VerdictText };
-        return verdict === undefined ? {} : { text: await this.text(tx, claim, verdict, facts) };
+        return verdict === undefined ? {} : { text: await this.text(tx, claim, verdict) };
       }
       default:
         return {};
     }
   }
 
-  private async text(tx: Tx, claim: Claim, verdict: VerdictText, facts: ClaimFacts) {
-    const found = await this.cited.textFacts(tx, claim.id, verdict, policyInForce(facts));
+  private async text(tx: Tx, claim: Claim, verdict: VerdictText) {
+    const found = await this.cited.textFacts(tx, claim.id, verdict);
     if (found.ratingKey === null) {
       const errors = [{ pointer: '/verdict/rating', code: 'rating.unknown', detail: 'is not on the scale' }];
       throw problem('rating.unknown', { errors });

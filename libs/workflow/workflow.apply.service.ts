@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { AppearanceStore, type Claim } from '#claims';
+import { AppearanceStore, type AppearanceStance, type Claim } from '#claims';
 import type { Tx } from '#database';
+import { EvidenceStore } from '#evidence';
 import type { Actor as Caller } from '#newsroom';
 import { DraftStore, RoundStore, type Draft, type Situation } from '#reviews';
 import type { Decided } from './workflow.decide.rules.js';
@@ -22,6 +23,25 @@ export interface Carrying {
   roundId: string | null;
 }
 
+/** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence marked. */
+@Injectable()
+export class Belongings {
+  constructor(
+    private readonly places: AppearanceStore,
+    private readonly evidence: EvidenceStore,
+  ) {}
+
+  async handOver(tx: Tx, claimId: string, targetId: string, stance: AppearanceStance): Promise<void> {
+    await this.places.handOver(tx, claimId, targetId, stance);
+    await this.evidence.moveTo(tx, claimId, targetId);
+  }
+
+  async giveBack(tx: Tx, claimId: string): Promise<void> {
+    await this.places.giveBack(tx, claimId);
+    await this.evidence.moveBack(tx, claimId);
+  }
+}
+
 /** Carries a decision out, effect by effect, and writes the claim last. Decides nothing. */
 @Injectable()
 export class EffectsOnClaims {
@@ -29,7 +49,7 @@ export class EffectsOnClaims {
     private readonly store: WorkflowStore,
     private readonly rounds: RoundStore,
     private readonly drafts: DraftStore,
-    private readonly places: AppearanceStore,
+    private readonly belongings: Belongings,
     private readonly verdicts: VerdictEffects,
   ) {}
 
@@ -74,9 +94,9 @@ export class EffectsOnClaims {
       case 'handOnDraft':
         return this.drafts.handOn(tx, claim.id, effect.from, effect.to);
       case 'mergeInto':
-        return this.places.handOver(tx, claim.id, effect.target, effect.stance);
+        return this.belongings.handOver(tx, claim.id, effect.target, effect.stance);
       case 'unmerge':
-        return this.places.giveBack(tx, claim.id);
+        return this.belongings.giveBack(tx, claim.id);
       default:
         return;
     }

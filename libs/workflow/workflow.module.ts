@@ -5,7 +5,7 @@ import { FactChecksModule } from '#factchecks';
 import { NewsroomModule } from '#newsroom';
 import { ReviewsModule } from '#reviews';
 import { FactsOfInput } from './workflow.about.service.js';
-import { EffectsOnClaims } from './workflow.apply.service.js';
+import { Belongings, EffectsOnClaims } from './workflow.apply.service.js';
 import { CitedMaterial } from './workflow.cited.service.js';
 import { FactsOfClaims, PublishedFacts } from './workflow.facts.service.js';
 import { proveTable } from './workflow.prove.rules.js';
@@ -24,6 +24,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
     FactsOfInput,
     PublishedFacts,
     CitedMaterial,
+    Belongings,
     EffectsOnClaims,
     VerdictEffects,
     PublicationEffects,
