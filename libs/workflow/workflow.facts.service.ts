@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from '#claims';
 import type { Tx } from '#database';
-import { FactChecks, Rechecks } from '#factchecks';
 import { permissionsOfRoles, Policies, PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
 import { DraftStore, SituationStore, type Draft, type Situation } from '#reviews';
+import { PublishedFacts } from './workflow.published-facts.service.js';
 import type { Actor, CandidateFacts, ClaimFacts, RoundFacts, SeatFacts } from './workflow.facts.js';
 
 /** What was read to decide, and what carrying out the decision needs of it. */
@@ -136,24 +136,5 @@ export class FactsOfClaims {
     if (lead === undefined || keptOut.includes(lead)) return false;
     const person = await this.people.byId(tx, lead);
     return person !== undefined && person.active && permissionsOfRoles(person.roles).has('claim.review');
-  }
-}
-
-/** What the world sees of a claim, and which rechecks wait. */
-@Injectable()
-export class PublishedFacts {
-  constructor(
-    private readonly factChecks: FactChecks,
-    private readonly rechecks: Rechecks,
-  ) {}
-
-  async of(tx: Tx, claim: Claim): Promise<Pick<ClaimFacts, 'live' | 'openRechecks'>> {
-    if (claim.publication !== 'live') return { live: null, openRechecks: 0 };
-    const live = await this.factChecks.live(tx, claim.id);
-    const open = await this.rechecks.openOf(tx, claim.id);
-    return {
-      live: live === undefined ? null : { ratingKey: live.ratingKey, authors: live.authors },
-      openRechecks: open.length,
-    };
   }
 }
