@@ -76,7 +76,7 @@ export class Sources {
     const opening = reading.words.slice(0, subject?.from ?? 12);
     for (const run of runsOf(opening)) {
       const person = this.personOf(run);
-      if (person !== null && !owns(opening, run)) this.remember(person, null);
+      if (person !== null && !owns(opening, personIn(run) ?? run)) this.remember(person, null);
     }
     for (const run of runsOf(reading.words)) {
       const person = this.personOf(run);
@@ -150,6 +150,8 @@ export class Sources {
     const known = this.byRole(lowers);
     if (known !== null)
       return { kind: 'person', name: known.name, ...(known.role === undefined ? {} : { role: known.role }), spans };
+    const again = this.again(lowers, spans);
+    if (again !== null) return again;
     const kind: ClaimantKind =
       lowers.some((w) => OUTLETS.has(w)) && !lowers.some((w) => w === 'campaign') ? 'outlet' : 'role';
     const single = words.filter((w) => w.tag !== 'PUNCT');
@@ -202,7 +204,7 @@ export class Sources {
   private person(words: Word[]): Person | null {
     let first: Person | null = null;
     for (const run of runsOf(words)) {
-      if (owns(words, run)) continue;
+      if (owns(words, personIn(run) ?? run)) continue;
       const person = this.personOf(run);
       if (person === null) continue;
       const next = words[words.indexOf(run.at(-1) as Word) + 1];

@@ -1,6 +1,6 @@
 import { statementsIn } from './clauses.rules.js';
 import { contextOf } from './context.rules.js';
-import { DENYING, UNSOURCED } from './cues.lexicon.js';
+import { CUE_FORMS, DENYING, UNSOURCED } from './cues.lexicon.js';
 import { weigh } from './checkworthiness.rules.js';
 import { kindOf, states } from './kinds.rules.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
@@ -11,6 +11,11 @@ import type { Held } from './attribution.rules.js';
 import type { Document } from './document.rules.js';
 import type { Block, Claimant, ExtractedClaim, ExtractOptions, Span } from './extraction.types.js';
 import type { Range } from './phrases.rules.js';
+
+/** Below this there is nothing in a statement that anybody could look up: greetings, wishes, asides. */
+const LEAST_SCORE = 0.005;
+/** A headline that shares this much of its words with a claim of the body says nothing new. */
+const SAID_AGAIN = 0.55;
 
 /** A stretch of one sentence in one voice. */
 interface Stretch extends Range {
@@ -38,7 +43,23 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
     for (const stretch of stretchesOf(reading, here))
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
   }
-  return claims;
+  return claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims));
+}
+
+/** A headline is a claim of its own only where no claim of the body carries most of its words. */
+function addsToBody(headline: ExtractedClaim, claims: ExtractedClaim[]): boolean {
+  if (headline.attribution !== 'own-voice') return false;
+  const own = contentWords(headline.text);
+  const body = claims.filter((claim) => claim.block !== 'headline').slice(0, 40);
+  return own.size >= 4 && body.every((claim) => shared(own, contentWords(claim.text)) < SAID_AGAIN * own.size);
+}
+
+function contentWords(text: string): Set<string> {
+  return new Set((text.toLowerCase().match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5)));
+}
+
+function shared(one: Set<string>, other: Set<string>): number {
+  return [...one].filter((word) => other.has(word)).length;
 }
 
 /** Cuts a sentence by voice: outermost holding first; what belongs to none is the author's. */
@@ -64,6 +85,12 @@ function outermost(inside: Held[]): Held {
   return inside.reduce((best, one) => (width(one) > width(best) ? one : best));
 }
 
+/** "as quoted by the agency", "as the paper put it": how words came, and no statement. */
+function frames(reading: Reading, { from, to }: Range): boolean {
+  const first = reading.words.slice(from, to).find((w) => w.tag !== 'PUNCT');
+  return first?.lower === 'as' && reading.words.slice(from, to).some((w) => CUE_FORMS.has(w.lower)) && to - from < 14;
+}
+
 /** Source and cue are the frame, and nobody's statement. */
 function framed(held: Held, word: Span): boolean {
   return [held.source, held.cue].some((span) => span !== null && word.start >= span.start && word.end <= span.end);
@@ -78,9 +105,11 @@ function claimsOf(
   options: ExtractOptions,
 ): ExtractedClaim[] {
   const out: ExtractedClaim[] = [];
+  if (stretch.held === null && frames(reading, stretch)) return out;
   for (const ranges of statementsIn(reading, stretch)) {
     if (!states(reading, ranges)) continue;
-    out.push(claimOf(document, reading, ranges, stretch.held, claimants, sources, options));
+    const claim = claimOf(document, reading, ranges, stretch.held, claimants, sources, options);
+    if (claim.checkworthiness.score >= LEAST_SCORE) out.push(claim);
   }
   return out;
 }
@@ -118,9 +147,29 @@ function claimOf(
     stance,
     ...(held?.cue == null ? {} : { cueSpan: held.cue }),
     context: contextOf(document, reading, words, sources, options),
-    checkworthiness: weigh(words, { kind, attribution, stance, claimantKind: claimant.kind }),
+    checkworthiness: weigh(words, {
+      kind,
+      attribution,
+      stance,
+      tells: held === null && tells(reading, ranges),
+      aside: isAside(reading, ranges),
+    }),
     block: block.kind === 'headline' || block.kind === 'quote' ? block.kind : 'body',
   };
+}
+
+function isAside(reading: Reading, ranges: Range[]): boolean {
+  const second = ranges[1];
+  return (
+    second !== undefined && ['who', 'which', 'a', 'an', 'the', 'one'].includes(reading.words[second.from]?.lower ?? '')
+  );
+}
+
+/** The author telling of an act of speech ("urged", "acknowledged"): a record of it is easily found, and seldom disputed. */
+function tells(reading: Reading, ranges: Range[]): boolean {
+  const main = reading.groups.find((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to));
+  const verb = main === undefined ? undefined : CUE_FORMS.get((reading.words[main.head] as { lower: string }).lower);
+  return verb !== undefined && (verb.classes.has('say') || verb.classes.has('of'));
 }
 
 function attributionOf(

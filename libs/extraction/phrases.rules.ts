@@ -264,7 +264,7 @@ function afterLead(words: Word[], { from: at, to }: Range): number {
   if (from === 0 || (words[from - 1] as Word).tag !== 'ADP') return from;
   for (let i = from + 1; i < to; i++) {
     const word = words[i] as Word;
-    if ((word.tag === 'DET' || word.tag === 'PRON') && isHead(words[i - 1])) return i;
+    if ((word.tag === 'DET' || word.tag === 'PRON') && isNominal(words[i - 1])) return i;
   }
   for (let i = from + 1; i < to; i++)
     if ((words[i - 1] as Word).tag === 'NUM' && (words[i] as Word).tag === 'PROPN') return i;

@@ -42,7 +42,13 @@ const CAPITALISED = /^\p{Lu}\p{Ll}/u;
 
 /** Mends what the tagger, trained on clean prose, gets wrong in news: "Associated Press", "the document states that". */
 function retagged(words: Word[]): Word[] {
+  let open = false;
   words.forEach((word, i) => {
+    if (word.text === "'") {
+      const owner = words[i - 1];
+      if (!open && owner?.end === word.start && owner.lower.endsWith('s')) word.tag = 'PART';
+      else open = !open;
+    }
     const before = words[i - 1];
     const next = words[i + 1];
     if (word.tag === 'VERB' || word.tag === 'ADJ' || word.tag === 'NOUN') {

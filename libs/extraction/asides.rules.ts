@@ -1,0 +1,121 @@
+import { RELATIVE } from './predicates.rules.js';
+import { isHead, subjectBefore, type Range } from './phrases.rules.js';
+import type { Reading } from './reading.rules.js';
+import type { Word } from './words.rules.js';
+
+/** What an aside between commas says of the phrase before it, and the statement without it. */
+export function withoutAsides(reading: Reading, piece: Range): { rest: Range[]; asides: Range[][] } {
+  const { words } = reading;
+  for (let i = piece.from + 1; i + 3 < piece.to; i++) {
+    if ((words[i] as Word).text !== ',') continue;
+    const opener = words[i + 1] as Word;
+    const close = ['who', 'which'].includes(opener.lower)
+      ? relativeEnd(reading, i, piece)
+      : appositionEnd(reading, i, piece);
+    const subject = close === -1 ? null : antecedentOf(reading, i, piece.from);
+    if (subject === null || close - i < 5) continue;
+    const rest = [{ from: piece.from, to: i }, ...(piece.to - close > 2 ? [{ from: close, to: piece.to }] : [])];
+    if (size(rest) < 5) continue;
+    return { rest, asides: [[subject, { from: i + 1, to: close }]] };
+  }
+  return { rest: [piece], asides: [] };
+}
+
+/** The end of ", who once had an affair with the president,"; -1 where no finite verb follows the pronoun. */
+function relativeEnd({ words, groups }: Reading, comma: number, piece: Range): number {
+  const verb = groups.find((g) => g.from >= comma + 2);
+  if (verb === undefined || verb.from > comma + 4 || !verb.finite) return -1;
+  let close = verb.to;
+  const ends = (at: number): boolean =>
+    (words[at] as Word).text === ',' &&
+    groups.some((g) => g.finite && g.from > at && g.from - at <= 8 && g.to <= piece.to);
+  while (close < piece.to && !ends(close)) close++;
+  return close;
+}
+
+/** The end of ", the developer who came to epitomize wealth," right before the verb of the phrase it explains; -1 where it is no apposition. */
+function appositionEnd({ words, groups }: Reading, comma: number, piece: Range): number {
+  const opener = words[comma + 1] as Word;
+  if (!['DET', 'NOUN', 'ADJ', 'NUM'].includes(opener.tag) || !isHead(words[comma - 1])) return -1;
+  for (let i = comma + 4; i < Math.min(piece.to, comma + 30); i++) {
+    if ((words[i] as Word).text !== ',') continue;
+    const verb = groups.find((g) => g.from > i);
+    const inside = groups.filter((g) => g.finite && g.from > comma && g.to <= i);
+    if (inside.some((g) => !RELATIVE.has(words[g.from - 1]?.lower ?? ''))) return -1;
+    if (
+      verb !== undefined &&
+      verb.finite &&
+      verb.from <= i + 2 &&
+      words.slice(comma, i).every((w) => w.tag !== 'CCONJ' || inside.length > 0)
+    )
+      return i;
+  }
+  return -1;
+}
+
+/** ", causing his worth to drop to a low": a participle after a comma says something more, of the same subject. */
+export function withoutParticiple(reading: Reading, part: Range[]): Range[][] {
+  const { words, groups } = reading;
+  const last = part.at(-1) as Range;
+  const main = groups.find((g) => g.finite && g.from >= (part[0] as Range).from && g.to <= last.to);
+  const group = groups.find((g) => {
+    const word = words[g.from] as Word;
+    return (
+      !g.finite &&
+      g.from > last.from + 4 &&
+      last.to - g.from >= 6 &&
+      word.lower.endsWith('ing') &&
+      word.tag === 'VERB' &&
+      words[g.from - 1]?.text === ','
+    );
+  });
+  if (group === undefined || main === undefined || main.to > group.from) return [part];
+  if (words.slice(group.to, last.to).some((w) => w.text === ',')) return [part];
+  const subject = subjectBefore(words, main.from, (part[0] as Range).from);
+  const said = { from: group.from, to: last.to };
+  return [
+    [...part.slice(0, -1), { from: last.from, to: group.from - 1 }],
+    subject === null || subject.to - subject.from > 6 ? [said] : [subject, said],
+  ];
+}
+
+/** ", a former prisoner of war" at the end of a statement: a statement of its own, with the phrase it explains. */
+export function withoutApposition(reading: Reading, part: Range[]): Range[][] {
+  const { words, groups } = reading;
+  const last = part.at(-1) as Range;
+  for (let i = last.from + 4; i + 4 < last.to; i++) {
+    const mark = (words[i] as Word).text;
+    if (mark !== ',' && mark !== '–' && mark !== '—' && mark !== '--') continue;
+    const opener = words[i + 1] as Word;
+    if (!['a', 'an', 'the', 'one'].includes(opener.lower) || !isHead(words[i - 1])) continue;
+    const inside = words.slice(i + 1, last.to);
+    if (
+      inside.length < 4 ||
+      inside.some((w) => w.text === ',' || w.tag === 'CCONJ') ||
+      groups.some((g) => g.finite && g.from > i && g.to <= last.to)
+    )
+      continue;
+    const subject = antecedentOf(reading, i, last.from);
+    if (subject === null) continue;
+    return [
+      [...part.slice(0, -1), { from: last.from, to: i }],
+      [subject, { from: i + 1, to: last.to }],
+    ];
+  }
+  return [part];
+}
+
+function antecedentOf(reading: Reading, comma: number, floor: number): Range | null {
+  let from = comma;
+  while (
+    from > floor &&
+    comma - from < 8 &&
+    ['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM', 'PART'].includes((reading.words[from - 1] as Word).tag)
+  )
+    from--;
+  return from < comma ? { from, to: comma } : null;
+}
+
+export function size(ranges: Range[]): number {
+  return ranges.reduce((sum, range) => sum + range.to - range.from, 0);
+}
