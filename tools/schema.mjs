@@ -2,6 +2,7 @@
  * Migrates an empty database and holds it against the entities (TypeORM must find nothing to change) and against
  * migrations/schema.sql. Without `--check` it writes schema.sql anew.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +47,10 @@ async function main(check) {
 async function driftOf(url) {
   await import('reflect-metadata');
   const { openDataSource } = await import('#database');
-  for (const lib of await readdir(path.join(root, 'libs'))) await import(`#${lib}`);
+  const libs = (await readdir(path.join(root, 'libs'))).filter((lib) =>
+    existsSync(path.join(root, 'libs', lib, 'index.ts')),
+  );
+  for (const lib of libs) await import(`#${lib}`);
   const source = await openDataSource({ url, applicationName: 'corroborate-schema' }).initialize();
   try {
     if (source.entityMetadatas.length === 0)

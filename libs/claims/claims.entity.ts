@@ -2,6 +2,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 
 const instant = { type: 'timestamptz', precision: 3 } as const;
 const now = { ...instant, default: () => 'app.now()' } as const;
+// TypeORM writes into the options that it is given: spread these at each use.
 const maybe = { nullable: true } as const;
 
 @Entity('claim')
@@ -43,21 +44,21 @@ export class ClaimEntity {
   @Column({ type: 'text', default: 'none', update: false }) publication!: string;
   @Column('text') text!: string;
   @Column('text') textKey!: string;
-  @Column('text', maybe) wording!: string | null;
+  @Column('text', { ...maybe }) wording!: string | null;
   @Column('text', { default: 'factual' }) kind!: string;
-  @Column('uuid', maybe) articleId!: string | null;
+  @Column('uuid', { ...maybe }) articleId!: string | null;
   @Column('jsonb', { default: [] }) spans!: unknown;
-  @Column('text', maybe) context!: string | null;
-  @Column('text', maybe) language!: string | null;
-  @Column('real', maybe) score!: number | null;
+  @Column('text', { ...maybe }) context!: string | null;
+  @Column('text', { ...maybe }) language!: string | null;
+  @Column('real', { ...maybe }) score!: number | null;
   @Column('jsonb', { default: [] }) scoreReasons!: unknown;
   @Column('smallint', { default: 1 }) priority!: number;
-  @Column('text', maybe) desk!: string | null;
+  @Column('text', { ...maybe }) desk!: string | null;
   @Column('text', { array: true, default: [] }) labels!: string[];
   @Column({ ...instant, ...maybe }) dueAt!: Date | null;
   @Column({ ...instant, ...maybe }) notBefore!: Date | null;
-  @Column('text', maybe) externalRef!: string | null;
-  @Column('uuid', maybe) splitFrom!: string | null;
+  @Column('text', { ...maybe }) externalRef!: string | null;
+  @Column('uuid', { ...maybe }) splitFrom!: string | null;
   @Column({ type: 'uuid', ...maybe, update: false }) mergedInto!: string | null;
   @Column({ ...instant, ...maybe, update: false }) publishAt!: Date | null;
   @Column({ type: 'jsonb', ...maybe, update: false }) publishCorrection!: unknown;
@@ -81,16 +82,16 @@ export class AppearanceEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'appearance_pk' }) id!: string;
   @Column('uuid') claimId!: string;
   @Column('text') claimantKind!: string;
-  @Column('text', maybe) claimantName!: string | null;
-  @Column('text', maybe) claimantRole!: string | null;
+  @Column('text', { ...maybe }) claimantName!: string | null;
+  @Column('text', { ...maybe }) claimantRole!: string | null;
   @Column('text', { array: true, default: [] }) reportedBy!: string[];
   @Column('text', { default: 'asserts' }) stance!: string;
   @Column({ ...instant, ...maybe }) saidAt!: Date | null;
-  @Column('uuid', maybe) articleId!: string | null;
-  @Column('text', maybe) url!: string | null;
+  @Column('uuid', { ...maybe }) articleId!: string | null;
+  @Column('text', { ...maybe }) url!: string | null;
   @Column('jsonb', { default: [] }) spans!: unknown;
-  @Column('jsonb', maybe) cueSpan!: unknown;
-  @Column('text', maybe) wording!: string | null;
+  @Column('jsonb', { ...maybe }) cueSpan!: unknown;
+  @Column('text', { ...maybe }) wording!: string | null;
   @Column(now) createdAt!: Date;
 }
 
@@ -143,7 +144,7 @@ export class ClaimMatchEntity {
   @Column('real') score!: number;
   @Column('jsonb', { default: [] }) reasons!: unknown;
   @Column('text', { default: 'suggested' }) state!: string;
-  @Column('uuid', maybe) decidedBy!: string | null;
+  @Column('uuid', { ...maybe }) decidedBy!: string | null;
   @Column({ ...instant, ...maybe }) decidedAt!: Date | null;
   @Column('integer', { default: 1 }) version!: number;
   @Column(now) createdAt!: Date;

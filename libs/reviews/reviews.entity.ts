@@ -3,6 +3,7 @@ import type { RoundPolicy } from './reviews.types.js';
 
 const now = { type: 'timestamptz', precision: 3, default: () => 'app.now()' } as const;
 const later = { type: 'timestamptz', precision: 3, nullable: true } as const;
+// TypeORM writes into the options that it is given: spread these at each use.
 const maybe = { nullable: true } as const;
 
 @Entity('round')
@@ -19,7 +20,7 @@ export class RoundEntity {
   @Column('integer') number!: number;
   @Column('text', { default: 'open' }) status!: string;
   @Column('jsonb') policy!: RoundPolicy;
-  @Column('boolean', maybe) agreed!: boolean | null;
+  @Column('boolean', { ...maybe }) agreed!: boolean | null;
   @Column(now) openedAt!: Date;
   @Column(later) endedAt!: Date | null;
 }
@@ -34,11 +35,11 @@ export class DraftEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'draft_pk' }) claimId!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'draft_pk' }) personId!: string;
   @Column('integer', { default: 1 }) version!: number;
-  @Column('text', maybe) rating!: string | null;
-  @Column('text', maybe) summary!: string | null;
-  @Column('text', maybe) explanation!: string | null;
+  @Column('text', { ...maybe }) rating!: string | null;
+  @Column('text', { ...maybe }) summary!: string | null;
+  @Column('text', { ...maybe }) explanation!: string | null;
   @Column('uuid', { array: true, default: [] }) evidenceIds!: string[];
-  @Column('uuid', maybe) handedOnBy!: string | null;
+  @Column('uuid', { ...maybe }) handedOnBy!: string | null;
   @Column(now) updatedAt!: Date;
 }
 
@@ -93,14 +94,14 @@ export class AssignmentEntity {
   @Column('smallint') position!: number;
   @Column('uuid') personId!: string;
   @Column('text') kind!: string;
-  @Column('uuid', maybe) givenBy!: string | null;
+  @Column('uuid', { ...maybe }) givenBy!: string | null;
   @Column(now) since!: Date;
   @Column(later) leaseExpiresAt!: Date | null;
   @Column(later) dueAt!: Date | null;
-  @Column('text', maybe) message!: string | null;
-  @Column('uuid', maybe) reviewId!: string | null;
+  @Column('text', { ...maybe }) message!: string | null;
+  @Column('uuid', { ...maybe }) reviewId!: string | null;
   @Column(later) endedAt!: Date | null;
-  @Column('text', maybe) endCause!: string | null;
+  @Column('text', { ...maybe }) endCause!: string | null;
 }
 
 @Entity('verdict')
@@ -123,7 +124,7 @@ export class VerdictEntity {
   @Column('uuid') roundId!: string;
   @Column('text', { default: 'standing' }) status!: string;
   @Column('text') origin!: string;
-  @Column('uuid', maybe) reviewId!: string | null;
+  @Column('uuid', { ...maybe }) reviewId!: string | null;
   @Column('text') rating!: string;
   @Column('uuid') scaleId!: string;
   @Column('integer') scaleVersion!: number;
@@ -131,7 +132,7 @@ export class VerdictEntity {
   @Column('text') explanation!: string;
   @Column('uuid', { array: true }) evidenceIds!: string[];
   @Column('uuid', { array: true }) authors!: string[];
-  @Column('uuid', maybe) createdBy!: string | null;
+  @Column('uuid', { ...maybe }) createdBy!: string | null;
   @Column(now) createdAt!: Date;
   @Column(later) endedAt!: Date | null;
 }
@@ -152,7 +153,7 @@ export class VoteEntity {
   @Column('uuid') claimId!: string;
   @Column('uuid') personId!: string;
   @Column('text') vote!: string;
-  @Column('text', maybe) reason!: string | null;
+  @Column('text', { ...maybe }) reason!: string | null;
   @Column(now) at!: Date;
   @Column(later) lapsedAt!: Date | null;
 }
@@ -169,6 +170,6 @@ export class RecusalEntity {
   @Column('uuid') claimId!: string;
   @Column('uuid') personId!: string;
   @Column('text') reason!: string;
-  @Column('uuid', maybe) recordedBy!: string | null;
+  @Column('uuid', { ...maybe }) recordedBy!: string | null;
   @Column(now) at!: Date;
 }
