@@ -6,10 +6,13 @@ import { JobsModule } from '#jobs';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { WebhooksAtWorkModule } from '#webhooks';
+import { WorkflowModule } from '#workflow';
 import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
+import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
 import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
+import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { LogWork, Timetable } from './timetable.js';
 
@@ -30,6 +33,7 @@ export class WorkerModule {
         JobsModule.open(config),
         IntakeModule,
         WebhooksAtWorkModule,
+        WorkflowModule,
       ],
       providers: [
         LogWork,
@@ -39,6 +43,8 @@ export class WorkerModule {
         DeliverWebhooksHandler,
         MakeRoomForDeliveriesHandler,
         ReplayWebhooksHandler,
+        ExpireLeaseHandler,
+        PublishAtHourHandler,
       ],
     };
   }
