@@ -126,6 +126,8 @@ const RECHECK = `
     version integer NOT NULL DEFAULT 1,
     CONSTRAINT recheck_pk PRIMARY KEY (newsroom, id),
     CONSTRAINT recheck_fact_check FOREIGN KEY (newsroom, fact_check_id) REFERENCES fact_check (newsroom, id),
+    CONSTRAINT recheck_source FOREIGN KEY (newsroom, source_id) REFERENCES source (newsroom, id),
+    CONSTRAINT recheck_evidence FOREIGN KEY (newsroom, evidence_id) REFERENCES evidence (newsroom, id),
     CONSTRAINT recheck_cause CHECK (cause IN ('quote-altered', 'quote-missing', 'source-gone', 'evidence-withdrawn', 'by-hand')),
     CONSTRAINT recheck_state CHECK (state IN ('open', 'resolved')),
     CONSTRAINT recheck_end CHECK ((state = 'resolved') = (resolution IS NOT NULL AND resolved_at IS NOT NULL)),

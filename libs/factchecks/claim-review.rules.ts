@@ -78,9 +78,8 @@ function rating({ version: { content } }: MarkupOf): Node {
   };
 }
 
-function publisher({ newsroom, ...at }: PublicAddresses, home: string, corrections: string): Node {
-  void at;
-  return { '@type': 'Organization', name: newsroom.name, url: home, correctionsPolicy: corrections };
+function publisher(at: PublicAddresses): Node {
+  return { '@type': 'Organization', name: at.newsroom.name, url: at.home, correctionsPolicy: at.corrections };
 }
 
 /** schema.org ClaimReview for one version (schema.org release 29; `correction` as CorrectionComment). Pure. */
@@ -88,7 +87,7 @@ export function claimReview(of: MarkupOf, at: PublicAddresses): Node {
   const { factCheck, version } = of;
   const { content } = version;
   const url = at.page(factCheck.slug);
-  const organisation = publisher(at, at.home, at.corrections);
+  const organisation = publisher(at);
   const node: Node = {
     '@context': 'https://schema.org',
     '@type': 'ClaimReview',

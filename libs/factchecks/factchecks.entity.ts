@@ -81,6 +81,8 @@ export class CorrectionEntity {
 @Index('recheck_once', { synchronize: false })
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'recheck_newsroom_fkey' })
 @ForeignKey('fact_check', ['newsroom', 'factCheckId'], ['newsroom', 'id'], { name: 'recheck_fact_check' })
+@ForeignKey('source', ['newsroom', 'sourceId'], ['newsroom', 'id'], { name: 'recheck_source' })
+@ForeignKey('evidence', ['newsroom', 'evidenceId'], ['newsroom', 'id'], { name: 'recheck_evidence' })
 @Check('recheck_cause', `cause IN ('quote-altered', 'quote-missing', 'source-gone', 'evidence-withdrawn', 'by-hand')`)
 @Check('recheck_state', `state IN ('open', 'resolved')`)
 @Check('recheck_end', `(state = 'resolved') = (resolution IS NOT NULL AND resolved_at IS NOT NULL)`)

@@ -170,6 +170,7 @@ export class FactChecks {
         toRating: content.rating.key,
       });
     }
+    await this.materials.keep(tx, content);
     const faults = markupFaults(await this.markup(tx, { factCheck, version }));
     if (faults.length > 0) throw problem('factcheck.markup-invalid', { errors: faults });
     return version;

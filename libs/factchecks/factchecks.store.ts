@@ -8,6 +8,9 @@ import type { CorrectionEntry, FactCheck, Version, VersionContent } from './vers
 const FACT_CHECK = `id, claim_id, slug, publication, desk, number, rating_key, wording, language, first_published_at,
   updated_at, retracted_at, retraction_reason, version`;
 const VERSION = `id, fact_check_id, claim_id, number, published_at, published_by, correction_type, correction_notice, content`;
+const CORRECTION = `c.id, c.fact_check_id, f.claim_id, f.slug, f.wording, c.number, c.previous_number, c.type, c.notice,
+  c.from_rating, c.to_rating, c.at
+  FROM correction c JOIN fact_check f ON f.newsroom = c.newsroom AND f.id = c.fact_check_id`;
 
 interface VersionRow extends Omit<Version, 'correction'> {
   correctionType: Correction['type'] | null;
@@ -181,13 +184,18 @@ export class FactCheckStore {
     limit: number,
   ): Promise<CorrectionEntry[]> {
     return tx.rows(
-      `SELECT c.id, c.fact_check_id, f.claim_id, f.slug, f.wording, c.number, c.previous_number, c.type, c.notice,
-              c.from_rating, c.to_rating, c.at
-       FROM correction c JOIN fact_check f ON f.newsroom = c.newsroom AND f.id = c.fact_check_id
-       WHERE c.newsroom = $1 AND ($2::uuid IS NULL OR c.fact_check_id = $2)
+      `SELECT ${CORRECTION} WHERE c.newsroom = $1 AND ($2::uuid IS NULL OR c.fact_check_id = $2)
          AND ($3::timestamptz IS NULL OR (c.at, c.id) < ($3, $4::uuid))
        ORDER BY c.at DESC, c.id DESC LIMIT $5`,
       [tx.newsroom, filter.factCheckId ?? null, after?.at ?? null, after?.id ?? null, limit],
+    );
+  }
+
+  /** All corrections of these fact-checks, newest first. */
+  correctionsOf(tx: Tx, factCheckIds: readonly string[]): Promise<CorrectionEntry[]> {
+    return tx.rows(
+      `SELECT ${CORRECTION} WHERE c.newsroom = $1 AND c.fact_check_id = ANY ($2::uuid[]) ORDER BY c.at DESC, c.id DESC`,
+      [tx.newsroom, factCheckIds],
     );
   }
 }

@@ -17,6 +17,8 @@ interface Given {
   policy: PolicyToPublish | null;
 }
 
+const LONGEST_TITLE = 110;
+
 /** Gathers all that a version holds, as it is at this moment. */
 @Injectable()
 export class Materials {
@@ -55,6 +57,14 @@ export class Materials {
     };
   }
 
+  /** What a version rests on changes no more. */
+  keep(tx: Tx, content: VersionContent): Promise<void> {
+    return this.evidence.markPublished(
+      tx,
+      content.evidence.map(({ id }) => id),
+    );
+  }
+
   private async appearances(tx: Tx, claimId: string): Promise<PinnedAppearance[]> {
     const found = await this.places.of(tx, [claimId]);
     return Promise.all(found.map((each) => this.pinned(tx, each)));
@@ -64,6 +74,8 @@ export class Materials {
   private async pinned(tx: Tx, appearance: Appearance): Promise<PinnedAppearance> {
     const article = appearance.articleId === null ? undefined : await this.articles.byId(tx, appearance.articleId);
     const { kind, name, role } = appearance.claimant;
+    const url = appearance.url ?? article?.url ?? null;
+    const title = article && (article.title ?? (url === null ? await this.firstLine(tx, article.id) : null));
     const saidAt = appearance.saidAt ?? article?.publishedAt ?? null;
     return {
       id: appearance.id,
@@ -71,11 +83,18 @@ export class Materials {
       stance: appearance.stance,
       saidAt: saidAt === null ? null : new Date(saidAt).toISOString(),
       wording: appearance.wording,
-      url: appearance.url ?? article?.url ?? null,
-      title: article?.title ?? null,
+      url,
+      title: title ?? null,
       publisher: article?.publisher ?? null,
       articleId: appearance.articleId,
     };
+  }
+
+  /** A text without title and address is known by how it begins. */
+  private async firstLine(tx: Tx, articleId: string): Promise<string | null> {
+    const text = (await this.articles.text(tx, articleId))?.text ?? '';
+    const line = text.trim().split('\n', 1)[0]?.trim() ?? '';
+    return line === '' ? null : line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE).trimEnd()}…` : line;
   }
 
   private async rating(tx: Tx, verdict: VerdictToPublish): Promise<PinnedRating> {

@@ -122,6 +122,7 @@ export const catalogue = {
   // publishing
   'factcheck.not-found': [404, 'No such fact-check'],
   'factcheck.version-not-found': [404, 'No such version'],
+  'factcheck.retracted': [410, 'This fact-check was retracted'],
   'factcheck.markup-invalid': [422, 'The fact-check cannot be published as it is'],
   // webhooks
   'webhook.not-found': [404, 'No such webhook endpoint'],

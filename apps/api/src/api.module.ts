@@ -5,9 +5,11 @@ import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { ArticlesApiModule } from './articles/articles.module.js';
 import { EventsModule } from './events/events.module.js';
+import { FactChecksApiModule } from './factchecks/factchecks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NewsroomApiModule } from './newsroom/newsroom.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PublicModule } from './public/public.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
@@ -25,6 +27,8 @@ export class ApiModule {
         ArticlesApiModule,
         EventsModule,
         OperationsModule,
+        FactChecksApiModule,
+        PublicModule,
         WebhooksApiModule,
       ],
     };
