@@ -14,16 +14,16 @@ import {
   type ReadText,
 } from '#articles';
 import type { Tx } from '#database';
-import { extractClaims } from '#extraction';
 import { record } from '#log';
 import { systemActor } from '#newsroom';
 import { readableKind, Reading, ReadingFailed, type ReadPage } from '#reading';
 import { planClaims, type PlannedClaim } from './claim-plan.rules.js';
 import { ClaimIntake } from './claim-intake.service.js';
+import { ExtractionFailed, ExtractionThread } from './extraction-thread.js';
 import { failureOf } from './fetch-outcome.rules.js';
 
 /** Longer than any reading may take. */
-const LEASE_MINUTES = 3;
+const LEASE_MINUTES = 5;
 /** Tries that ended without a word, because the process did: then the article itself is the likely cause. */
 const MOST_ATTEMPTS = 5;
 
@@ -38,6 +38,7 @@ export class ArticleExtraction {
     private readonly work: ArticleWorkStore,
     private readonly claims: ClaimIntake,
     private readonly reading: Reading,
+    private readonly thread: ExtractionThread,
   ) {}
 
   /** Undefined: it is read, or another job is at it. */
@@ -47,19 +48,18 @@ export class ArticleExtraction {
 
   async read(work: ArticleWork): Promise<ExtractResult> {
     if (work.attempts > MOST_ATTEMPTS) return { failure: failureOf('article.gave-up') };
-    const page = await this.page(work);
-    if ('failure' in page) return page;
-    const text = storable(page.text);
-    const key = textKey(text);
-    const failure = unreadable(text);
-    if (failure || !key) return { failure: failureOf(failure ?? 'article.empty') };
-    const extraction = extractClaims(text, optionsOf(work, page));
-    const facts = { articleId: work.id, url: work.url, author: work.author ?? page.author, desk: work.desk };
-    const { planned, leftOut } = planClaims(extraction, facts);
-    const { mode, extractor, ...found } = page;
-    const language = found.language ?? (extraction.language === 'und' ? null : extraction.language);
-    const reading = { mode, extractor, readTo: extraction.readTo ?? null, claimsLeftOut: leftOut };
-    return { read: { ...found, text, textSha256: sha256(text), textKey: key, language, reading }, planned, leftOut };
+    try {
+      const page = await this.page(work);
+      return 'failure' in page ? page : await this.claimsIn(work, page);
+    } catch (error) {
+      if (!(error instanceof ReadingFailed || error instanceof ExtractionFailed)) throw error;
+      return { failure: failureOf('article.unreadable', error.message) };
+    }
+  }
+
+  /** Leaves the work to the next job at once, after an error that says nothing about the article. */
+  giveBack(tx: Tx, work: ArticleWork): Promise<void> {
+    return this.work.putOff(tx, work, 0, null);
   }
 
   /** Status, text, claims and appearances in one transaction. Writes nothing when the work was taken away meanwhile. */
@@ -101,13 +101,22 @@ export class ArticleExtraction {
     const kind = readableKind(bytes, contentType);
     if (!kind) return { failure: failureOf('article.not-text', contentType) };
     if (kind === 'text') return pageOf(this.reading.readText(bytes, contentType));
-    try {
-      const url = work.fetchedFrom ?? work.url ?? undefined;
-      return pageOf(await this.reading.readHtml(bytes, { contentType, url }));
-    } catch (error) {
-      if (!(error instanceof ReadingFailed)) throw error;
-      return { failure: failureOf('article.unreadable', error.message) };
-    }
+    const url = work.fetchedFrom ?? work.url ?? undefined;
+    return pageOf(await this.reading.readHtml(bytes, { contentType, url }));
+  }
+
+  private async claimsIn(work: ArticleWork, page: Page): Promise<ExtractResult> {
+    const text = storable(page.text);
+    const key = textKey(text);
+    const failure = unreadable(text);
+    if (failure || !key) return { failure: failureOf(failure ?? 'article.empty') };
+    const extraction = await this.thread.extract(text, optionsOf(work, page));
+    const facts = { articleId: work.id, url: work.url, author: work.author ?? page.author, desk: work.desk };
+    const { planned, leftOut } = planClaims(extraction, facts);
+    const { mode, extractor, ...found } = page;
+    const language = found.language ?? (extraction.language === 'und' ? null : extraction.language);
+    const reading = { mode, extractor, readTo: extraction.readTo ?? null, claimsLeftOut: leftOut };
+    return { read: { ...found, text, textSha256: sha256(text), textKey: key, language, reading }, planned, leftOut };
   }
 }
 

@@ -6,11 +6,12 @@ import { ReadingModule } from '#reading';
 import { ArticleExtraction } from './article-extraction.service.js';
 import { ArticleFetching } from './article-fetching.service.js';
 import { ClaimIntake } from './claim-intake.service.js';
+import { ExtractionThread } from './extraction-thread.js';
 import { Intake } from './intake.service.js';
 
 @Module({
   imports: [ArticlesModule, ClaimsModule, EgressModule, ReadingModule],
-  providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake],
+  providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake, ExtractionThread],
   exports: [Intake, ArticleFetching, ArticleExtraction],
 })
 export class IntakeModule {}

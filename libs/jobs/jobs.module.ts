@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type Backend, openBackend, type BackendOptions } from './backend.js';
 import { JobQueues } from './queues.service.js';
@@ -8,7 +8,7 @@ import { JobWorkers } from './workers.service.js';
 const BACKEND = Symbol('job backend');
 
 @Module({})
-export class JobsModule implements OnApplicationShutdown {
+export class JobsModule implements BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(
     private readonly modules: ModuleRef,
     private readonly queues: JobQueues,
@@ -34,8 +34,12 @@ export class JobsModule implements OnApplicationShutdown {
     };
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** While what the jobs work with (pool, egress, reader) is still open. */
+  async beforeApplicationShutdown(): Promise<void> {
     await this.workers.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
     await this.queues.close();
     await this.modules.get<Backend>(BACKEND).close();
   }

@@ -5,7 +5,7 @@ import { permissions } from './permissions.rules.js';
 const EXAMPLE = '0198a1f2-7c00-7000-8000-000000000001';
 const names = z.array(z.string());
 
-/** Names, addresses and ids in other systems travel as personal fields, so that they can be erased from the log. */
+/** Names of people travel as personal fields, so that they can be erased from the log. */
 export const personAdded = defineEvent({
   type: 'person.added',
   summary: 'Somebody joined the newsroom.',

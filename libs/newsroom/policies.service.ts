@@ -41,7 +41,10 @@ export class Policies {
   }
 
   async whole(tx: Tx): Promise<WholePolicy> {
-    return (await this.policies.latest(tx)) ?? { version: 0, body: defaultPolicy, createdAt: null };
+    const saved = await this.policies.latest(tx);
+    return saved
+      ? { ...saved, body: { ...defaultPolicy, ...saved.body } }
+      : { version: 0, body: defaultPolicy, createdAt: null };
   }
 
   /** A new version; open rounds keep theirs. */
@@ -57,7 +60,7 @@ export class Policies {
       subject: { id: tx.newsroom, version: saved.version },
       data: { policy: { ...body } },
     });
-    return saved;
+    return { ...saved, body };
   }
 
   /** What would get stuck under `body` with the people who are active now. */

@@ -184,6 +184,18 @@ describe('An article', () => {
   });
 });
 
+describe('A very long article', () => {
+  it('brings no more claims than its limit, and says how many it left out', async () => {
+    const sentences = Array.from(
+      { length: 1_200 },
+      (_, i) => `The town of Nova ${i} spent ${i + 2} million euros on ${i + 3} schools in 2025.`,
+    );
+    const article = await read({ text: sentences.join('\n') });
+    expect(article).toMatchObject({ status: 'extracted', claimCount: 500 });
+    expect(article.reading?.claimsLeftOut).toBeGreaterThan(300);
+  });
+});
+
 describe('A page', () => {
   const page = (body: string, more = '') =>
     `<!doctype html><html lang="en"><head><title>Bridge opens</title><meta name="author" content="Ina Roth">${more}</head>
@@ -362,7 +374,7 @@ describe('A job that comes late or twice', () => {
     if (!slow) throw new Error('nothing to take');
     const late = await extraction.read(slow);
     expect(await take()).toBeUndefined();
-    await db.shiftClock('4 minutes');
+    await db.shiftClock('6 minutes');
     await work();
     const count = (await claims()).length;
     await ground.database.write(room.id, (tx) => extraction.finish(tx, slow, late));
@@ -374,10 +386,10 @@ describe('A job that comes late or twice', () => {
     const { article } = await receive({ text: STORY });
     const extraction = ground.get(ArticleExtraction);
     for (let death = 0; death < 5; death++) {
-      await db.shiftClock(`${death * 4} minutes`);
+      await db.shiftClock(`${death * 6} minutes`);
       expect(await ground.database.write(room.id, (tx) => extraction.take(tx, article.id))).toBeDefined();
     }
-    await db.shiftClock('20 minutes');
+    await db.shiftClock('31 minutes');
     await work();
     expect(await look(article.id)).toMatchObject({ status: 'failed', failure: { code: 'article.gave-up' } });
   });

@@ -14,7 +14,12 @@ export class ExtractArticleHandler implements JobHandler<ArticleJob> {
   async handle({ newsroom, articleId }: ArticleJob): Promise<void> {
     const work = await this.database.write(newsroom, (tx) => this.extraction.take(tx, articleId));
     if (!work) return;
-    const result = await this.extraction.read(work);
-    await this.database.write(newsroom, (tx) => this.extraction.finish(tx, work, result));
+    try {
+      const result = await this.extraction.read(work);
+      await this.database.write(newsroom, (tx) => this.extraction.finish(tx, work, result));
+    } catch (error) {
+      await this.database.write(newsroom, (tx) => this.extraction.giveBack(tx, work));
+      throw error;
+    }
   }
 }
