@@ -10,10 +10,11 @@ export class KeepEvidence20261122104000 implements MigrationInterface {
     await db.query(REVISION);
     await db.query(QUOTE);
     await db.query(MOVE);
+    await db.query(CHORE);
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query('DROP TABLE evidence_move, evidence_quote, evidence_revision, evidence');
+    await db.query('DROP TABLE app.chore, evidence_move, evidence_quote, evidence_revision, evidence');
   }
 }
 
@@ -115,4 +116,10 @@ const MOVE = `
   );
   CREATE INDEX evidence_move_of_claim ON evidence_move (newsroom, merged_claim);
   ${newsroomTable('evidence_move', 'SELECT, INSERT, DELETE')}
+`;
+
+// When a daily chore of the installation was last done.
+const CHORE = `
+  CREATE TABLE app.chore (name text PRIMARY KEY, done_at timestamptz(3) NOT NULL);
+  GRANT SELECT, INSERT, UPDATE ON app.chore TO corroborate_system;
 `;

@@ -54,6 +54,7 @@ export const systemHandles = [
   'apps/api/src/operations/health.controller.ts',
   'apps/api/src/public/public-newsroom.ts',
   'apps/worker/src/handlers/make-room-for-deliveries.handler.ts',
+  'apps/worker/src/handlers/sweep-blobs.handler.ts',
   'apps/worker/src/health.ts',
   'apps/worker/src/timetable.ts',
 ];

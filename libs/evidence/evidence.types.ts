@@ -110,6 +110,8 @@ export interface Citation {
   quote: string;
   anchor: unknown;
   state: QuoteStanding;
+  /** What stood there at the last check, when it was not the quote. */
+  found: string | null;
   firstCaptureId: string | null;
   captureId: string | null;
 }

@@ -63,7 +63,7 @@ export const MEANING: Readonly<Record<Outcome, Meaning>> = {
   changed_quote_altered: mean('quote altered', 'alive', true),
   quote_missing: mean('quote missing', 'alive', true),
   moved_permanent: mean('moved', 'alive', true),
-  redirected_elsewhere: mean('moved', 'failing', true),
+  redirected_elsewhere: mean('moved', 'failing', false),
   redirect_to_root: mean('gone', 'failing', false),
   gone_410: mean('gone', 'failing', false),
   not_found_404: mean('gone', 'failing', false),
@@ -78,7 +78,7 @@ export const MEANING: Readonly<Record<Outcome, Meaning>> = {
 };
 
 /** What the last capture knows, and its baseline address: where the cited page was when it was captured. */
-export interface KnownCapture {
+export interface KnownPage {
   bodySha256: string;
   textSha256: string;
   text: string;
@@ -109,7 +109,7 @@ export type Fetched =
 
 export interface Facts {
   url: string;
-  known: KnownCapture | null;
+  known: KnownPage | null;
   fetched: Fetched;
   /** How the passages that are cited and were there before stand in what was fetched. */
   quotes: readonly QuoteState[];
@@ -169,7 +169,7 @@ function byStatus({ status }: Answered): Outcome | undefined {
   return status === 404 ? 'not_found_404' : 'server_error';
 }
 
-function compared({ quotes }: Facts, known: KnownCapture, fetched: Answered, page: FetchedPage): Outcome {
+function compared({ quotes }: Facts, known: KnownPage, fetched: Answered, page: FetchedPage): Outcome {
   const lost = quotes.includes('missing');
   const altered = quotes.includes('altered');
   if (!samePlace(known.finalUrl, fetched.finalUrl)) {
@@ -204,7 +204,7 @@ function isSoft404(facts: Facts, fetched: Answered): boolean {
   return (facts.probeLikeness ?? 0) >= PROBE_ALIKE;
 }
 
-function titleChanged(known: KnownCapture, page: FetchedPage): boolean {
+function titleChanged(known: KnownPage, page: FetchedPage): boolean {
   return known.title !== null && likeness(known.title, page.title ?? '') < DROP;
 }
 

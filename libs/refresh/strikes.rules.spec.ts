@@ -1,5 +1,6 @@
 import type { Outcome } from './outcomes.rules.js';
-import { healthAfter, isDead, NO_STRIKES, type Strikes, strikesAfter } from './strikes.rules.js';
+import type { Strikes } from '#sources';
+import { healthAfter, isDead, NO_STRIKES, strikesAfter } from './strikes.rules.js';
 
 /** Checks as [day, outcome]. */
 function after(...checks: Array<[number, Outcome]>): Strikes {

@@ -1,20 +1,11 @@
+import type { SourceHealth, Strikes } from '#sources';
 import { MEANING, type Outcome } from './outcomes.rules.js';
-
-/** Failing checks in a row; `days` are the dates (UTC, `2026-02-03`) on which they happened, each once. */
-export interface Strikes {
-  failures: number;
-  gone: number;
-  days: string[];
-}
 
 export const NO_STRIKES: Strikes = { failures: 0, gone: 0, days: [] };
 
 /** Three failing checks on three days; "410 Gone" is said on purpose, so two on two days are enough. */
 const ENOUGH = 3;
 const ENOUGH_GONE = 2;
-
-/** How a source stands over its checks. Only `dead` says that it is not coming back. */
-export type SourceHealth = 'pending' | 'ok' | 'changed' | 'blocked' | 'failing' | 'dead' | 'unreadable';
 
 /**
  * Strikes after a check. One success resets; a block is no evidence of death; while most of the web seems down it is our own

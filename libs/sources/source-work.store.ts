@@ -44,30 +44,35 @@ export class SourceWorkStore {
     );
   }
 
-  /** The next due source at a site, of whatever newsroom. */
-  dueAtSite(tx: SystemTx, site: string): Promise<{ newsroom: string; sourceId: string } | undefined> {
-    return tx.row(
-      `SELECT newsroom, id AS source_id FROM source WHERE site = $1 AND next_check_at <= app.now() ORDER BY next_check_at LIMIT 1`,
-      [site],
+  /** The next due source of this newsroom at a site. */
+  async dueAtSite(tx: Tx, site: string): Promise<string | undefined> {
+    const row = await tx.row<{ id: string }>(
+      `SELECT id FROM source WHERE newsroom = $1 AND site = $2 AND next_check_at <= app.now() ORDER BY next_check_at LIMIT 1`,
+      [tx.newsroom, site],
     );
+    return row?.id;
+  }
+
+  /** The site of a source that is due. */
+  async siteIfDue(tx: Tx, id: string): Promise<string | undefined> {
+    const row = await tx.row<{ site: string }>(
+      'SELECT site FROM source WHERE newsroom = $1 AND id = $2 AND next_check_at <= app.now()',
+      [tx.newsroom, id],
+    );
+    return row?.site;
   }
 
   /** Takes the check for `leaseMinutes`; undefined when it is not due or somebody is at it. */
-  take(tx: Tx, id: string, leaseMinutes: number): Promise<SourceWork | undefined> {
+  take(tx: Tx, id: string, fence: string, leaseMinutes: number): Promise<SourceWork | undefined> {
     return tx.row(
       `UPDATE source SET fence = $3, asked = false, next_check_at = app.now() + make_interval(mins => $4)
        WHERE newsroom = $1 AND id = $2 AND next_check_at <= app.now() RETURNING ${WORK}`,
-      [tx.newsroom, id, uuidv7(), leaseMinutes],
+      [tx.newsroom, id, fence, leaseMinutes],
     );
   }
 
-  /** The site's turn for one check; else the seconds after which to ask again. */
-  async takeTurn(
-    tx: Tx,
-    site: string,
-    holder: string,
-    leaseMinutes: number,
-  ): Promise<{ taken: boolean; waitSeconds: number }> {
+  /** The site's turn for one check; false while somebody has it, or its gap is not over. */
+  async takeTurn(tx: Tx, site: string, holder: string, leaseMinutes: number): Promise<boolean> {
     const taken = await tx.run(
       `INSERT INTO app.site_turn AS t (site_key, holder, held_until, free_at)
        VALUES ($1, $2, app.now() + make_interval(mins => $3), app.now())
@@ -75,13 +80,7 @@ export class SourceWorkStore {
        WHERE t.free_at <= app.now() AND (t.holder IS NULL OR t.held_until <= app.now())`,
       [keyOf(site), holder, leaseMinutes],
     );
-    if (taken > 0) return { taken: true, waitSeconds: 0 };
-    const row = await tx.row<{ seconds: number }>(
-      `SELECT greatest(extract(epoch FROM free_at - app.now()), CASE WHEN holder IS NULL THEN 0 ELSE 2 END)::float8 AS seconds
-       FROM app.site_turn WHERE site_key = $1`,
-      [keyOf(site)],
-    );
-    return { taken: false, waitSeconds: Math.max(row?.seconds ?? 0, 0) };
+    return taken > 0;
   }
 
   /** The site may be asked again `gapMs` from now. */

@@ -85,6 +85,14 @@ export class SourceStore {
     );
   }
 
+  /** A copy that a person made becomes the newest capture. */
+  async adopt(tx: Tx, id: string, captureId: string): Promise<Source | undefined> {
+    return tx.row(
+      `UPDATE source SET capture_id = $3, version = version + 1 WHERE newsroom = $1 AND id = $2 RETURNING ${SOURCE}`,
+      [tx.newsroom, id, captureId],
+    );
+  }
+
   /** Newest first. */
   checks(tx: Tx, sourceId: string, after: [at: string, id: string] | undefined, limit: number): Promise<SourceCheck[]> {
     return tx.rows(

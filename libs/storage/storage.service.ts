@@ -95,6 +95,12 @@ export class Storage {
     return this.#unlink(this.#path(sha256));
   }
 
+  /** Like `remove`, unless somebody stored the same bytes again within the last `ageMs`. */
+  async removeOlder(sha256: string, ageMs: number): Promise<boolean> {
+    const found = await this.stat(sha256);
+    return found !== undefined && Date.now() - found.modifiedAt.getTime() >= ageMs && this.remove(sha256);
+  }
+
   /** Every blob, in no order: for the sweep of orphans. */
   async *list(): AsyncGenerator<StoredBlob> {
     for await (const path of walk(this.#blobs, 2)) {

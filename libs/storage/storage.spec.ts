@@ -127,6 +127,14 @@ describe('Sweeping', () => {
     for await (const blob of storage.list()) expect(blob).toMatchObject(second);
   });
 
+  it('spares a blob that was stored again just now', async () => {
+    const { sha256 } = await storage.put(Buffer.from('a'), roomy);
+    expect(await storage.removeOlder(sha256, 60_000)).toBe(false);
+    await utimes(path(sha256), 0, 0);
+    expect(await storage.removeOlder(sha256, 60_000)).toBe(true);
+    expect(await storage.removeOlder(sha256, 60_000)).toBe(false);
+  });
+
   it('has nothing to do in a folder that is not there yet', async () => {
     const fresh = new Storage(join(folder, 'not', 'yet'));
     expect(await fresh.sweepTemp(0)).toBe(0);

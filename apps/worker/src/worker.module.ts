@@ -5,8 +5,10 @@ import { IntakeModule } from '#intake';
 import { JobsModule } from '#jobs';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
+import { RefreshModule } from '#refresh';
 import { WebhooksAtWorkModule } from '#webhooks';
 import { WorkflowModule } from '#workflow';
+import { CheckSourceHandler } from './handlers/check-source.handler.js';
 import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
 import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
 import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
@@ -14,6 +16,7 @@ import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
+import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
 import { LogWork, Timetable } from './timetable.js';
 
 @Module({})
@@ -32,6 +35,7 @@ export class WorkerModule {
         NewsroomModule,
         JobsModule.open(config),
         IntakeModule,
+        RefreshModule,
         WebhooksAtWorkModule,
         WorkflowModule,
       ],
