@@ -62,6 +62,8 @@ export class Sources {
   private now: Known = {};
   private readonly after = new Map<number, Known>();
   private outlet: string | undefined;
+  /** "a Times article": whose article "the article" is. */
+  private readonly printed = new Map<string, string>();
   private readonly groups: Claimant[] = [];
   private readonly roles = new Map<string, string>();
 
@@ -81,7 +83,10 @@ export class Sources {
     for (const run of runsOf(reading.words)) {
       const person = this.personOf(run);
       if (person?.calledAs !== undefined) this.roles.set(SHORT[person.calledAs] ?? person.calledAs, person.name);
-      if (run.length > 1 && run.some((w) => OUTLETS.has(w.lower))) this.outlet = joined(run);
+      if (!run.some((w) => OUTLETS.has(w.lower))) continue;
+      const next = reading.words[reading.words.indexOf(run.at(-1) as Word) + 1];
+      if (next !== undefined && PRINTED.has(next.lower)) this.printed.set(next.lower, joined(run));
+      else if (run.length > 1) this.outlet = joined(run);
     }
     this.after.set(reading.index, { ...this.now });
   }
@@ -106,8 +111,10 @@ export class Sources {
   of(held: Held, reading: Reading): Claimant {
     const claimant = this.named(held, reading);
     if (claimant.kind !== 'author' && claimant.kind !== 'unsourced') this.now.source = claimant;
-    if (claimant.kind === 'role' || claimant.kind === 'outlet' || claimant.kind === 'anonymous')
+    if (claimant.kind === 'role' || claimant.kind === 'outlet' || claimant.kind === 'anonymous') {
       this.now.group = claimant;
+      if (claimant.name !== undefined && this.groups.length < 200) this.groups.push(claimant);
+    }
     return claimant;
   }
 
@@ -172,7 +179,8 @@ export class Sources {
       if (known.name !== undefined && (called.includes(head) || (known.kind === 'outlet' && PRINTED.has(head))))
         return { ...known, spans };
     }
-    return PRINTED.has(head) && this.outlet !== undefined ? { kind: 'outlet', name: this.outlet, spans } : null;
+    const outlet = this.printed.get(head) ?? (PRINTED.has(head) ? this.outlet : undefined);
+    return outlet === undefined ? null : { kind: 'outlet', name: outlet, spans };
   }
 
   private pronoun(word: string, spans: Claimant['spans']): Claimant {

@@ -13,13 +13,15 @@ import type { Block, Claimant, ExtractedClaim, ExtractOptions, Span } from './ex
 import type { Range } from './phrases.rules.js';
 
 /** Below this there is nothing in a statement that anybody could look up: greetings, wishes, asides. */
-const LEAST_SCORE = 0.005;
+const LEAST_SCORE = 0.0025;
 /** A headline that shares this much of its words with a claim of the body says nothing new. */
 const SAID_AGAIN = 0.55;
 
 /** A stretch of one sentence in one voice. */
 interface Stretch extends Range {
   held: Held | null;
+  /** The pieces of one statement, where an aside cuts it in two. */
+  whole?: Range[];
 }
 
 /** The statements of a document, in the order of the text, each in the voice of who made it. */
@@ -77,12 +79,41 @@ function stretchesOf(reading: Reading, here: Held[]): Stretch[] {
     if (held !== undefined) out.push({ from: i, to: j, held });
     i = j;
   }
+  return aroundAsides(reading, out);
+}
+
+/** "The benefit, it says, would be $300": a subject and its verb on both sides of an aside are one statement. */
+function aroundAsides(reading: Reading, stretches: Stretch[]): Stretch[] {
+  const out: Stretch[] = [];
+  for (const stretch of stretches) {
+    const before = out.at(-1);
+    const verbless =
+      before !== undefined && !reading.groups.some((g) => g.finite && g.from >= before.from && g.to <= before.to);
+    if (
+      before !== undefined &&
+      before.held !== null &&
+      before.held === stretch.held &&
+      verbless &&
+      stretch.from - before.to < 12
+    ) {
+      before.whole = [
+        { from: before.from, to: before.to },
+        { from: stretch.from, to: stretch.to },
+      ];
+      before.to = stretch.to;
+    } else out.push({ ...stretch });
+  }
   return out;
 }
 
 function outermost(inside: Held[]): Held {
   const width = (one: Held): number => one.content.reduce((sum, span) => sum + span.end - span.start, 0);
   return inside.reduce((best, one) => (width(one) > width(best) ? one : best));
+}
+
+/** Predictions stay visible whatever their score; a plain statement that scores next to nothing is a greeting, a wish or an aside. */
+function worthShowing(claim: ExtractedClaim): boolean {
+  return claim.checkworthiness.score >= (claim.kind === 'prediction' ? LEAST_SCORE / 4 : LEAST_SCORE);
 }
 
 /** "as quoted by the agency", "as the paper put it": how words came, and no statement. */
@@ -106,10 +137,10 @@ function claimsOf(
 ): ExtractedClaim[] {
   const out: ExtractedClaim[] = [];
   if (stretch.held === null && frames(reading, stretch)) return out;
-  for (const ranges of statementsIn(reading, stretch)) {
+  for (const ranges of stretch.whole === undefined ? statementsIn(reading, stretch) : [stretch.whole]) {
     if (!states(reading, ranges)) continue;
     const claim = claimOf(document, reading, ranges, stretch.held, claimants, sources, options);
-    if (claim.checkworthiness.score >= LEAST_SCORE) out.push(claim);
+    if (worthShowing(claim)) out.push(claim);
   }
   return out;
 }
@@ -153,6 +184,7 @@ function claimOf(
       stance,
       tells: held === null && tells(reading, ranges),
       aside: isAside(reading, ranges),
+      depth: reading.span.start / (text.length || 1),
     }),
     block: block.kind === 'headline' || block.kind === 'quote' ? block.kind : 'body',
   };

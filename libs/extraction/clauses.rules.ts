@@ -44,6 +44,10 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
     const word = words[i] as Word;
     const start = cuts.at(-1) as number;
     if (i - start < LEAST || splitsQuote(reading, i, start)) continue;
+    if (DASH.test(word.text) && asideEnd(words, i, to) !== -1) {
+      i = asideEnd(words, i, to);
+      continue;
+    }
     if (DASH.test(word.text) && i - start > LEAST && to - i > LEAST && finiteIn(groups, start, i)) cuts.push(i + 1);
     else if (word.text === ';' && finiteIn(groups, start, i) && finiteIn(groups, i, to)) cuts.push(i + 1);
     else if (
@@ -69,6 +73,13 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
       cuts.push(i);
   }
   return cuts.map((cut, k) => ({ from: cut, to: cuts[k + 1] ?? to }));
+}
+
+/** The second of two dashes around an aside, where the sentence goes on behind it; -1 where there is none. */
+function asideEnd(words: Word[], dash: number, to: number): number {
+  for (let i = dash + 2; i < Math.min(to - 1, dash + 25); i++)
+    if (DASH.test((words[i] as Word).text)) return ['VERB', 'AUX', 'ADP'].includes((words[i + 1] as Word).tag) ? i : -1;
+  return -1;
 }
 
 function finiteIn(groups: VerbGroup[], from: number, to: number): boolean {

@@ -225,8 +225,11 @@ function invertedSource(reading: Reading, group: VerbGroup): Range | null {
 }
 
 /** "The benefit, it says, would be $300": the words on both sides of an aside between commas. */
-function asideOf(reading: Reading, lead: number, after: number): Range[] | null {
+function asideOf(reading: Reading, at: number, after: number): Range[] | null {
   const { words, quoteOf, groups } = reading;
+  const lead = words[at - 1]?.lower === 'as' ? at - 1 : at;
+  if (lead < at && words[after]?.text === ',' && (lead === 0 || words[lead - 1]?.text === ':'))
+    return [{ from: after + 1, to: endOf(reading, after + 1, null) }];
   if (lead < 2 || words[lead - 1]?.text !== ',' || words[after]?.text !== ',' || after - lead > 12) return null;
   if (
     (quoteOf[lead - 1] ?? -1) !== (quoteOf[lead] ?? -1) ||
@@ -269,7 +272,7 @@ function clauseStart(reading: Reading, from: number, verb: CueVerb): number | nu
     if (startsClause(reading, j)) return j;
     if (isNominal(word) && !DAYS.test(word.lower) && loose(reading, j, verb)) return j;
     if (word.tag === 'ADV' || DAYS.test(word.lower) || word.lower === 'out') j++;
-    else if (word.tag === 'ADP' || word.tag === 'PROPN') return overAside(reading, j, verb);
+    else if (word.tag === 'ADP' || word.tag === 'PROPN' || word.lower === 'to') return overAside(reading, j, verb);
     else return null;
   }
   return quoteOf.length > 0 ? null : null;

@@ -13,7 +13,7 @@ const VALUES = new Set(
     'stupid crazy insane dangerous unfair fair good bad wrong right important serious strong weak smart dumb evil racist bigoted brave courageous ' +
     'honest dishonest unbelievable outrageous pathetic sad tragic lovely nice ugly awful excellent perfect superior inferior rigged corrupt disaster ' +
     'hero fraud joke mess nightmare hope love hate believe think feel beautiful proud reckless irresponsible unfit unhinged vague pivotal absurd ' +
-    'hypocritical cynical phony fabulous despicable deplorable premature impossible possible vital crucial essential unacceptable fantastic key'
+    'hypocritical cynical phony trigger-happy unstable mistake invasion exaggerating exploits disrespecting unqualified incompetent weak taunts insults blamed intentionally refuses fitness fabulous despicable deplorable premature impossible possible vital crucial essential unacceptable fantastic key'
   ).split(' '),
 );
 const HARD =
@@ -41,9 +41,11 @@ export function kindOf(reading: Reading, ranges: Range[]): 'factual' | 'predicti
 }
 
 function mainVerb(reading: Reading, ranges: Range[]): VerbGroup | undefined {
-  return reading.groups.find(
-    (g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to && !relative(reading.words, g)),
-  );
+  const { words, groups } = reading;
+  const start = (ranges[0] as Range).from;
+  const conditional = words[start]?.lower === 'if' ? words.findIndex((w, i) => i > start && w.text === ',') : -1;
+  const inside = (g: VerbGroup): boolean => ranges.some((range) => g.from >= range.from && g.to <= range.to);
+  return groups.find((g) => g.finite && g.from > conditional && inside(g) && !relative(words, g));
 }
 
 function relative(words: Word[], group: VerbGroup): boolean {

@@ -130,6 +130,7 @@ export function subjectBefore(words: Word[], verb: number, floor = 0): Range | n
     /^[—–-]$/.test((words[end] as Word).text)
   )
     return overApposition(words, end, floor);
+  if (isQuoteMark(words[end]) && isHead(words[end - 1])) return shortQuoteName(words, end, floor);
   if (
     !isHead(words[end]) &&
     !((words[end] as Word).tag === 'ADJ' && (isNominal(words[end - 1]) || words[end - 1]?.tag === 'PART')) &&
@@ -139,6 +140,16 @@ export function subjectBefore(words: Word[], verb: number, floor = 0): Range | n
   if (WHO.has((words[end] as Word).lower)) return antecedent(words, end, floor);
   const from = phraseStart(words, end, floor);
   return from > end ? null : withoutLead(words, { from, to: end + 1 });
+}
+
+/** The website "Orien": a name in quotation marks, with the noun before it. */
+function shortQuoteName(words: Word[], end: number, floor: number): Range | null {
+  for (let i = end - 2; i >= Math.max(floor + 1, end - 7); i--)
+    if (isQuoteMark(words[i])) {
+      const from = isNominal(words[i - 1]) ? phraseStart(words, i - 1, floor) : i;
+      return from <= i ? { from, to: end + 1 } : null;
+    }
+  return null;
 }
 
 /** "Smith, who ...": the phrase before the relative word. */

@@ -51,6 +51,7 @@ function retagged(words: Word[]): Word[] {
     }
     const before = words[i - 1];
     const next = words[i + 1];
+    if (word.lower === 'further' && next?.tag === 'VERB') word.tag = 'ADV';
     if (word.tag === 'VERB' || word.tag === 'ADJ' || word.tag === 'NOUN') {
       const beside = next?.tag === 'PROPN' || (before?.tag === 'PROPN' && i > 1);
       if (CAPITALISED.test(word.text) && i > 0 && beside && before?.text !== '"' && before?.text !== '.')
