@@ -28,6 +28,11 @@ export interface Settlement {
 
 const WORK = `${SOURCE}, fence, etag, last_modified, conditional_checks, proposed_times, first_visit_at`;
 
+/** A turn that ends later than any turn can is left over from a clock that was wrong: it binds nobody. */
+const LONGEST_TURN = `app.now() + interval '15 minutes'`;
+const BUSY = `(t.free_at > app.now() AND t.free_at < ${LONGEST_TURN}
+  OR t.holder IS NOT NULL AND t.held_until > app.now() AND t.held_until < ${LONGEST_TURN})`;
+
 /** The turns of checks: which source, by whom, and when its site may be asked again. */
 @Injectable()
 export class SourceWorkStore {
@@ -37,8 +42,7 @@ export class SourceWorkStore {
       `SELECT newsroom, id AS source_id FROM (
          SELECT DISTINCT ON (s.site) s.newsroom, s.id, s.site, s.next_check_at FROM source s
          WHERE s.next_check_at <= app.now() ORDER BY s.site, s.next_check_at) AS first
-       WHERE NOT EXISTS (SELECT FROM app.site_turn t WHERE t.site_key = sha256(convert_to(first.site, 'UTF8'))
-         AND (t.free_at > app.now() OR (t.holder IS NOT NULL AND t.held_until > app.now())))
+       WHERE NOT EXISTS (SELECT FROM app.site_turn t WHERE t.site_key = sha256(convert_to(first.site, 'UTF8')) AND ${BUSY})
        ORDER BY next_check_at LIMIT $1`,
       [limit],
     );
@@ -77,7 +81,7 @@ export class SourceWorkStore {
       `INSERT INTO app.site_turn AS t (site_key, holder, held_until, free_at)
        VALUES ($1, $2, app.now() + make_interval(mins => $3), app.now())
        ON CONFLICT (site_key) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
-       WHERE t.free_at <= app.now() AND (t.holder IS NULL OR t.held_until <= app.now())`,
+       WHERE NOT ${BUSY}`,
       [keyOf(site), holder, leaseMinutes],
     );
     return taken > 0;
