@@ -2,7 +2,6 @@ import {
   type CorrectionEntry,
   claimantName,
   nameIn,
-  type PinnedAppearance,
   type PinnedEvidence,
   type PinnedRating,
   type VersionContent,
@@ -42,7 +41,7 @@ export function factCheckPage(shown: PublicFactCheck): string {
         <div class="lead" lang="${content.language}">${paragraphs(content.summary)}</div>
         <h2>What we found</h2>
         <div lang="${content.language}">${paragraphs(content.explanation)}</div>
-        ${places(content.appearances)} ${evidence(content)} ${decided(content)}
+        ${places(content)} ${evidence(content)} ${decided(content)}
       </article>
       ${history(shown)} ${foot(shown)}`,
   });
@@ -102,7 +101,7 @@ function heading({ factCheck, version }: PublicFactCheck): Html {
   return html`<p class="kicker">
       Fact-check · ${day(factCheck.firstPublishedAt)}${!first && html` · version of ${day(version.publishedAt)}`}
     </p>
-    <h1 dir="auto" lang="${content.language}">“${content.wording}”</h1>
+    <h1 dir="auto" lang="${content.language}">“<bdi>${content.wording}</bdi>”</h1>
     <p class="claimant">Claimed by <bdi>${claimantName(claimant)}</bdi>${role}</p>`;
 }
 
@@ -120,7 +119,7 @@ function verdict(rating: PinnedRating, language: string, retracted: boolean): Ht
     const current = step.key === rating.key && html` aria-current="true"`;
     return html`<li${current}>${nameIn(step.names, language)}</li>`;
   });
-  return html`<section class="rating" aria-label="Rating">
+  return html`<section class="rating ${tone(rating)}" aria-label="Rating">
     <p class="label">${retracted ? 'We had rated it' : 'We rate it'}</p>
     <p class="verdict" dir="auto" lang="${language}">${name}</p>
     ${rating.description && html`<p class="meaning" dir="auto">${rating.description}</p>`}
@@ -133,7 +132,14 @@ function verdict(rating: PinnedRating, language: string, retracted: boolean): Ht
   </section>`;
 }
 
-function places(appearances: readonly PinnedAppearance[]): Html | false {
+/** Where on its scale a rating lies, for its colour; its name and place on the scale say the same in words. */
+function tone({ value, best, worst }: PinnedRating): string {
+  const part = (value - worst) / (best - worst);
+  return part < 1 / 3 ? 'low' : part < 2 / 3 ? 'middle' : 'high';
+}
+
+function places({ appearances, claimText, wording: shownAs }: VersionContent): Html | false {
+  const known = [claimText.trim(), shownAs.trim()];
   const shown = appearances.filter(({ url, title, saidAt }) => url ?? title ?? saidAt);
   if (shown.length === 0) return false;
   return html`<h2>Where it was said</h2>
@@ -143,7 +149,7 @@ function places(appearances: readonly PinnedAppearance[]): Html | false {
         const verb = stance === 'denies' ? 'denied by ' : stance === 'reports' ? 'reported by ' : '';
         return html`<li>
           ${link(url, html`<span dir="auto">${where}</span>`)}
-          ${wording && html`<blockquote><p dir="auto">${wording}</p></blockquote>`}
+          ${wording && !known.includes(wording.trim()) && html`<blockquote><p dir="auto">${wording}</p></blockquote>`}
           <div class="meta">
             ${verb}<bdi>${claimantName(claimant)}</bdi>${publisher && html` · <bdi>${publisher}</bdi>`}${
               saidAt && html` · ${day(saidAt)}`

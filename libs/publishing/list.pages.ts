@@ -19,7 +19,9 @@ export function homePage(at: PublicAddresses, entries: readonly PublicEntry[], n
           const retracted = factCheck.publication === 'retracted';
           const rating = nameIn(content.rating.names, content.language);
           return html`<li>
-            <h2 dir="auto" lang="${content.language}"><a href="${at.page(factCheck.slug)}">“${content.wording}”</a></h2>
+            <h2 dir="auto" lang="${content.language}">
+              <a href="${at.page(factCheck.slug)}">“<bdi>${content.wording}</bdi>”</a>
+            </h2>
             <p class="short">${retracted ? 'Retracted' : rating}</p>
             ${!retracted && html`<p dir="auto" lang="${content.language}">${content.summary}</p>`}
             <div class="meta"><bdi>${claimantName(content.claimant)}</bdi> · ${day(factCheck.updatedAt)}</div>
@@ -50,7 +52,7 @@ export function correctionsPage(at: PublicAddresses, entries: readonly Correctio
         ${entries.map(
           (each) =>
             html`<li>
-              <h2 dir="auto"><a href="${at.page(each.slug)}">“${each.wording}”</a></h2>
+              <h2 dir="auto"><a href="${at.page(each.slug)}">“<bdi>${each.wording}</bdi>”</a></h2>
               <p class="short">${correctionWords[each.type]}</p>
               ${paragraphs(each.notice)}
               <div class="meta">

@@ -5,12 +5,12 @@ export const style = `
 :root {
   color-scheme: light dark;
   --paper: #fdfcf9; --ink: #1d1c1a; --soft: #5f5b53; --line: #ddd7ca; --card: #f5f1e8;
-  --link: #1f4f82; --accent: #8a3b12; --warn: #fff3d6; --warn-line: #c48a12; --bad: #fde8e4; --bad-line: #b3402a;
+  --link: #1f4f82; --accent: #5f5b53; --warn: #fff3d6; --warn-line: #c48a12; --bad: #fde8e4; --bad-line: #b3402a;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #171614; --ink: #ece8df; --soft: #a8a196; --line: #3a3731; --card: #211f1b;
-    --link: #9cc4ee; --accent: #f0a578; --warn: #33290f; --warn-line: #c48a12; --bad: #3a1d16; --bad-line: #d9694f;
+    --link: #9cc4ee; --accent: #a8a196; --warn: #33290f; --warn-line: #c48a12; --bad: #3a1d16; --bad-line: #d9694f;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -73,7 +73,10 @@ blockquote p { margin: 0; }
 .versions p { margin: .15rem 0 0; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; line-height: 1.7; }
 footer p { margin: 0 0 .25rem; }
-.withdrawn { opacity: .8; }
+.rating.low { --accent: #8f2d14; } .rating.middle { --accent: #755500; } .rating.high { --accent: #1b6141; }
+@media (prefers-color-scheme: dark) { .rating.low { --accent: #f2a085; } .rating.middle { --accent: #e6c25f; } .rating.high { --accent: #8ed0ae; } }
+.withdrawn .rating { --accent: var(--soft); }
+.withdrawn .verdict { text-decoration: line-through; }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --card: #fff; --link: #000; --accent: #000; --warn: #fff; --bad: #fff; }
   body { font-size: 11pt; }
