@@ -1,7 +1,7 @@
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
 import { TestApp } from '../support/test-app.js';
-import type { Client } from '../support/client.js';
+import type { Client, Reply } from '../support/client.js';
 import { aDatabase, type TestDatabase } from '../support/test-database.js';
 
 interface Refused {
@@ -18,6 +18,11 @@ interface Person {
   id: string;
   name: string;
   version: number;
+}
+
+interface People {
+  data: Person[];
+  page: { next: string | null };
 }
 
 describe('the conventions that every route keeps', () => {
@@ -164,7 +169,7 @@ describe('the conventions that every route keeps', () => {
     const seen: string[] = [];
     let path: string | null = '/v1/people?limit=5';
     while (path) {
-      const page = (await ada.get<{ data: Person[]; page: { next: string | null } }>(path)).must(200);
+      const page: Reply<People> = (await ada.get<People>(path)).must(200);
       seen.push(...page.body.data.map(({ id }) => id));
       await addPerson('Newcomer');
       const { next } = page.body.page;

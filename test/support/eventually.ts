@@ -7,13 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function eventually<T>(
   look: () => T | Promise<T>,
   { within = 30_000, every = 50, what = 'the condition' } = {},
-): Promise<NonNullable<T>> {
+): Promise<Exclude<NonNullable<T>, false>> {
   const end = Date.now() + within;
   let last: unknown;
   for (;;) {
     try {
       const found = await look();
-      if (found) return found;
+      if (found) return found as Exclude<NonNullable<T>, false>;
       last = found;
     } catch (error) {
       last = error;
