@@ -35,7 +35,15 @@ function runs(redis) {
 async function runJest({ title, projects, workers = 2, env }, folder, servers, signal) {
   console.log(`\n${title}`);
   const report = path.join(folder, `${title.replace(/\W+/g, '-')}.json`);
-  const args = ['--selectProjects', ...projects, '--ci', `--maxWorkers=${workers}`, '--json', `--outputFile=${report}`];
+  const args = [
+    '--selectProjects',
+    ...projects,
+    '--ci',
+    '--forceExit',
+    `--maxWorkers=${workers}`,
+    '--json',
+    `--outputFile=${report}`,
+  ];
   const child = jest(args, {
     env: { ...process.env, ...servers.env, ...env },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Client } from '../support/client.js';
 import { Clone } from '../support/a-clone.js';
 import { eventually } from '../support/eventually.js';
@@ -111,5 +112,17 @@ describe('npm start, on a machine with nothing but Node', () => {
     expect(await readFile(clone.data(file), 'utf8')).toBe('9\n');
     await rm(clone.data(), { recursive: true });
     await rename(kept, clone.data());
+  });
+
+  // PostgreSQL then runs as somebody who cannot walk to the clone. Others than root have no such trouble.
+  (process.getuid?.() === 0 ? it : it.skip)('works for root in a folder that is closed to everybody else', async () => {
+    const other = await Clone.make();
+    await chmod(other.root, 0o700);
+    const run = await other.ready();
+    other.interrupt(run);
+    expect(await run.ended).toBe(0);
+    const outside = await readlink(other.data('postgres'));
+    await rm(dirname(outside), { recursive: true });
+    await other.remove();
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ export class Clone {
 
   static async make(): Promise<Clone> {
     const root = await mkdtemp(join(tmpdir(), 'corroborate-clone-'));
+    await chmod(root, 0o755);
     for (const name of CLONED) await cp(join(ROOT, name), join(root, name), { recursive: true });
     await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
     const probe = await Clone.occupy(0);
