@@ -26,6 +26,27 @@ export class AppearanceStore {
     return rows.map(appearanceOf);
   }
 
+  /**
+   * The claims that an article says, in the order of its text; `after` is the last one of the page before. One row more than
+   * `limit` when there are more.
+   */
+  claimsIn(
+    tx: Tx,
+    articleId: string,
+    after: readonly [start: number, claimId: string] | undefined,
+    limit: number,
+  ): Promise<{ claimId: string; start: number }[]> {
+    return tx.rows(
+      `SELECT claim_id, min(start) AS start FROM (
+         SELECT claim_id, coalesce((spans -> 0 ->> 'start')::int, 0) AS start FROM appearance WHERE newsroom = $1 AND article_id = $2
+         UNION ALL
+         SELECT id, coalesce((spans -> 0 ->> 'start')::int, 0) FROM claim WHERE newsroom = $1 AND article_id = $2 AND state <> 'merged'
+       ) AS said GROUP BY claim_id HAVING $3::int IS NULL OR (min(start), claim_id) > ($3, $4::uuid)
+       ORDER BY min(start), claim_id LIMIT $5`,
+      [tx.newsroom, articleId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    );
+  }
+
   async add(tx: Tx, claimId: string, given: NewAppearance): Promise<Appearance> {
     const row = await tx.row<AppearanceRow>(
       `INSERT INTO appearance (newsroom, id, claim_id, claimant_kind, claimant_name, claimant_role, reported_by, stance,

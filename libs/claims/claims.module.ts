@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { ArticlesModule } from '#articles';
 import { AppearanceStore } from './appearances.store.js';
+import { Claims } from './claims.service.js';
 import { ClaimStore } from './claims.store.js';
 import { MatchStore } from './matches.store.js';
 
 @Module({
-  providers: [ClaimStore, AppearanceStore, MatchStore],
-  exports: [ClaimStore, AppearanceStore, MatchStore],
+  imports: [ArticlesModule],
+  providers: [Claims, ClaimStore, AppearanceStore, MatchStore],
+  exports: [Claims, ClaimStore, AppearanceStore, MatchStore],
 })
 export class ClaimsModule {}

@@ -77,6 +77,19 @@ export class Tx {
     return new Tx(newsroom, this.client, this.runner, this.hooks, this.channels);
   }
 
+  /** Runs `work` so that its failure undoes only itself: one of many whose results are told one by one. */
+  async apart<T>(work: () => Promise<T>): Promise<T> {
+    await this.client.query('SAVEPOINT apart');
+    try {
+      const result = await work();
+      await this.client.query('RELEASE SAVEPOINT apart');
+      return result;
+    } catch (error) {
+      await this.client.query('ROLLBACK TO SAVEPOINT apart');
+      throw error;
+    }
+  }
+
   /** Runs after the commit, never when the transaction rolled back. */
   afterCommit(hook: () => void): void {
     this.hooks.push(hook);

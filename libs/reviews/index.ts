@@ -3,6 +3,7 @@
 // Never: decides what may happen next, or moves a claim.
 export * from './reviews.types.js';
 export * from './reviews.entity.js';
+export { Drafts } from './drafts.service.js';
 export { DraftStore } from './drafts.store.js';
 export { ReviewStore, type NewReview } from './reviews.store.js';
 export { leasesOver, RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';

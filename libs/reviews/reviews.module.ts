@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ClaimsModule } from '#claims';
+import { NewsroomModule } from '#newsroom';
+import { Drafts } from './drafts.service.js';
 import { DraftStore } from './drafts.store.js';
 import { ReviewStore } from './reviews.store.js';
 import { RoundStore } from './rounds.store.js';
@@ -7,5 +10,5 @@ import { VerdictStore } from './verdicts.store.js';
 
 const stores = [DraftStore, ReviewStore, RoundStore, SituationStore, VerdictStore];
 
-@Module({ providers: stores, exports: stores })
+@Module({ imports: [ClaimsModule, NewsroomModule], providers: [Drafts, ...stores], exports: [Drafts, ...stores] })
 export class ReviewsModule {}

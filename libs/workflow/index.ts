@@ -14,3 +14,4 @@ export { workflowEvents } from './workflow.events.js';
 export { expireLease, publishAtHour } from './workflow.jobs.js';
 export { Workflow, type Performed } from './workflow.service.js';
 export { WorkflowModule } from './workflow.module.js';
+export { ClaimEntry, type Further, type ItemResult } from './workflow.entry.service.js';

@@ -7,6 +7,7 @@ import { ReviewsModule } from '#reviews';
 import { FactsOfInput } from './workflow.about.service.js';
 import { Belongings, EffectsOnClaims } from './workflow.apply.service.js';
 import { CitedMaterial } from './workflow.cited.service.js';
+import { ClaimEntry } from './workflow.entry.service.js';
 import { FactsOfClaims } from './workflow.facts.service.js';
 import { proveTable } from './workflow.prove.rules.js';
 import { PublicationEffects } from './workflow.publication-effects.service.js';
@@ -20,6 +21,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
   imports: [ClaimsModule, EvidenceModule, FactChecksModule, NewsroomModule, ReviewsModule],
   providers: [
     Workflow,
+    ClaimEntry,
     WorkflowStore,
     FactsOfClaims,
     FactsOfInput,
@@ -30,7 +32,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
     VerdictEffects,
     PublicationEffects,
   ],
-  exports: [Workflow],
+  exports: [Workflow, ClaimEntry],
 })
 export class WorkflowModule {
   constructor() {

@@ -4,12 +4,15 @@ import { DatabaseModule } from '#database';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { ArticlesApiModule } from './articles/articles.module.js';
+import { ClaimsApiModule } from './claims/claims.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { NewsroomApiModule } from './newsroom/newsroom.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PublicModule } from './public/public.module.js';
+import { QueueApiModule } from './queue/queue.module.js';
+import { ReviewsApiModule } from './reviews/reviews.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
@@ -29,6 +32,9 @@ export class ApiModule {
         OperationsModule,
         FactChecksApiModule,
         PublicModule,
+        ClaimsApiModule,
+        QueueApiModule,
+        ReviewsApiModule,
         WebhooksApiModule,
       ],
     };

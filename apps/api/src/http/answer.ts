@@ -66,8 +66,13 @@ export function pageOf<R, T>(
   const { limit } = call;
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last !== undefined ? call.cursor(keysOf(last)) : null;
-  const page: Page<T> = { data: shown.map(view), page: { next, limit } };
+  return pageWith(call, shown.map(view), rows.length > limit && last !== undefined ? keysOf(last) : null);
+}
+
+/** A page of a list whose next one starts after these keys; null: there is none. */
+export function pageWith<T>(call: Call, data: T[], keys: (string | number | Date | null)[] | null): Answer {
+  const next = keys && call.cursor(keys);
+  const page: Page<T> = { data, page: { next, limit: call.limit } };
   return answer(page, next ? { headers: { link: `<${nextUrl(call.raw.url, next)}>; rel="next"` } } : {});
 }
 

@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { ArticlesModule } from '#articles';
+import { ClaimsModule } from '#claims';
+import { ReviewsModule } from '#reviews';
+import { WorkflowModule } from '#workflow';
+import { actionControllers } from './actions.controllers.js';
+import { BulkActionsController } from './bulk-actions.controller.js';
+import { ClaimPartsController } from './claim-parts.controller.js';
+import { ClaimsController } from './claims.controller.js';
+import { ClaimListing } from './claims.listing.js';
+import { ClaimReading } from './claims.reading.js';
+
+@Module({
+  imports: [ArticlesModule, ClaimsModule, ReviewsModule, WorkflowModule],
+  controllers: [BulkActionsController, ClaimsController, ClaimPartsController, ...actionControllers],
+  providers: [ClaimReading, ClaimListing],
+  exports: [ClaimReading],
+})
+export class ClaimsApiModule {}

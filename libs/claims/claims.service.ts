@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { ArticleStore, type Article } from '#articles';
+import type { Tx } from '#database';
+import type { LogActor } from '#log';
+import { problem } from '#problems';
+import { sameWords } from './claims.rules.js';
+import { ClaimStore } from './claims.store.js';
+import type { Claim, ClaimEdit, NewClaim, Span } from './claims.types.js';
+
+/** Claims that people and outside extractors bring, and changes to how a claim is planned and worded. */
+@Injectable()
+export class Claims {
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly articles: ArticleStore,
+  ) {}
+
+  /**
+   * A new claim, `proposed`. Spans into an article are checked against its stored text, whose language and desk it takes
+   * over unless it has its own. 422 for a span outside the text or other words than it cuts out, or an unknown reference.
+   */
+  async propose(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
+    if (given.splitFrom && !(await this.store.byId(tx, given.splitFrom))) throw unknown('/splitFrom', 'claim');
+    for (const [index, { articleId, spans }] of given.appearances.entries()) {
+      if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
+    }
+    if (!given.articleId) {
+      if ((given.spans ?? []).length > 0) throw unknown('/articleId', 'article');
+      return this.store.insert(tx, actor, given);
+    }
+    const { article, slices } = await this.article(tx, given.articleId, given.spans ?? [], '');
+    if (slices.length > 0 && !given.splitFrom && sameWords(slices.join(' ')) !== sameWords(given.text)) {
+      const detail = `cut out “${slices.join(' … ').slice(0, 200)}”`;
+      throw problem('claim.text-differs', { errors: [{ pointer: '/spans', code: 'claim.text-differs', detail }] });
+    }
+    const { articleId, spans } = given;
+    const inArticle = { claimant: { kind: 'author' as const }, articleId, spans };
+    return this.store.insert(tx, actor, {
+      ...given,
+      language: given.language ?? article.language,
+      desk: given.desk === undefined ? article.desk : given.desk,
+      appearances: given.appearances.length > 0 ? given.appearances : [inArticle],
+    });
+  }
+
+  /** 404, 412, 409 while something public would change by it. */
+  async edit(tx: Tx, actor: LogActor, id: string, seenVersion: number, edit: ClaimEdit): Promise<Claim> {
+    const claim = await this.store.lock(tx, id);
+    if (!claim) throw problem('claim.not-found');
+    if (claim.version !== seenVersion) throw problem('version.stale', { extra: { currentVersion: claim.version } });
+    const touchesPublic = edit.wording !== undefined || edit.appearances !== undefined;
+    if (touchesPublic && claim.publication === 'live') throw problem('claim.live-wording');
+    for (const [index, { articleId, spans }] of (edit.appearances ?? []).entries()) {
+      if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
+    }
+    return this.store.edit(tx, actor, claim, edit);
+  }
+
+  private async article(
+    tx: Tx,
+    id: string,
+    spans: readonly Span[],
+    base: string,
+  ): Promise<{ article: Article; slices: string[] }> {
+    const article = await this.articles.byId(tx, id);
+    if (!article) throw unknown(`${base}/articleId`, 'article');
+    if (spans.length === 0) return { article, slices: [] };
+    const text = (await this.articles.text(tx, id))?.text;
+    if (text === null || text === undefined) throw problem('article.text-not-ready');
+    spans.forEach(({ start, end }, index) => {
+      if (start < end && end <= text.length) return;
+      const detail = `lies outside the ${text.length} units of the text`;
+      const errors = [{ pointer: `${base}/spans/${index}`, code: 'claim.span-outside-text', detail }];
+      throw problem('claim.span-outside-text', { errors });
+    });
+    return { article, slices: spans.map(({ start, end }) => text.slice(start, end)) };
+  }
+}
+
+function unknown(pointer: string, what: 'article' | 'claim') {
+  const errors = [{ pointer, code: `${what}.not-found`, detail: `names no ${what} of this newsroom` }];
+  return problem('request.unprocessable', { detail: `${pointer} names no ${what} of this newsroom.`, errors });
+}
