@@ -49,6 +49,8 @@ export class WorkerModule {
         ReplayWebhooksHandler,
         ExpireLeaseHandler,
         PublishAtHourHandler,
+        CheckSourceHandler,
+        SweepBlobsHandler,
       ],
     };
   }
