@@ -20,8 +20,8 @@ export interface Term {
 }
 
 /**
- * The words of a text as terms: lower case, marks and accents off, English stop words out, stemmed. Links, handles, and a post's signature
- * ("— Name (@handle) January 6, 2020") are left out; tags are cut at their capitals ("#AustralianFires" is two words).
+ * The words of a text as terms: lower case, marks and accents off, English stop words out, stemmed. Links are left out, and of a post's
+ * signature ("— Name (@handle) January 6, 2020") all but the name; tags are cut at their capitals ("#AustralianFires" is two words).
  */
 export function termsOf(text: string): Term[] {
   const terms: Term[] = [];
@@ -34,18 +34,38 @@ export function termsOf(text: string): Term[] {
   return terms;
 }
 
+/** Letter 3- and 4-grams of a text without its furniture, words apart by one space. */
+export function gramsOf(text: string): string[] {
+  const plain = ` ${fold(withoutFurniture(text.slice(0, MOST_UNITS)))
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+  const grams: string[] = [];
+  for (let i = 0; i + 3 <= plain.length; i++) {
+    grams.push(plain.slice(i, i + 3));
+    if (i + 4 <= plain.length) grams.push(plain.slice(i, i + 4));
+  }
+  return plain.length > 2 ? grams : [];
+}
+
 function withoutFurniture(text: string): string {
   return text
     .replace(/https?:\/\/\S+|\bpic\.twitter\.com\/\S+|\bwww\.\S+/g, ' ')
-    .replace(/\s[—–-]{1,2}\s[^—]{0,80}\(@\w{1,30}\)\s+\p{L}+\s\d{1,2},\s\d{4}["\s]*$/u, ' ')
+    .replace(/\s[—–-]{1,2}\s([^—]{0,80})\(@\w{1,30}\)\s+\p{L}+\s\d{1,2},\s\d{4}["\s]*$/u, ' $1 ')
     .replace(/#(\w+)/gu, (_, tag: string) => tag.replace(/(?<=\p{Ll})(?=\p{Lu})|_|(?<=\p{L})(?=\d)/gu, ' '));
 }
 
-function wordsOf(text: string): string[] {
-  const folded = text
+/** Accents, soft hyphens and zero-width marks off; thousands together. */
+function fold(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.replace(/(?<=\d),(?=\d{3})/g, '');
+  return text
     .normalize('NFKD')
     .replace(/[\p{M}\u00ad\u200b-\u200f]/gu, '')
-    .replace(/(?<=\d),(?=\d{3})/g, '')
+    .replace(/(?<=\d),(?=\d{3})/g, '');
+}
+
+function wordsOf(text: string): string[] {
+  const folded = fold(text)
     .replace(/['’](?=s\b)/g, ' ')
     .replace(/['’]/g, '');
   return (
