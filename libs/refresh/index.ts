@@ -4,6 +4,7 @@
 import './refresh.jobs.js';
 export { BlobSweep } from './blobs.service.js';
 export { type HandCopy, HandCaptures, Withdrawals } from './by-hand.service.js';
+export { difference } from './difference.rules.js';
 export { FINDINGS, type Finding, MEANING, type Outcome, OUTCOMES } from './outcomes.rules.js';
 export { checkSource, sweepBlobs } from './refresh.jobs.js';
 export { RefreshModule } from './refresh.module.js';

@@ -5,6 +5,7 @@ import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { ArticlesApiModule } from './articles/articles.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
+import { EvidenceApiModule } from './evidence/evidence.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -13,6 +14,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PublicModule } from './public/public.module.js';
 import { QueueApiModule } from './queue/queue.module.js';
 import { ReviewsApiModule } from './reviews/reviews.module.js';
+import { SourcesApiModule } from './sources/sources.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
@@ -28,6 +30,8 @@ export class ApiModule {
         HttpModule,
         NewsroomApiModule,
         ArticlesApiModule,
+        EvidenceApiModule,
+        SourcesApiModule,
         EventsModule,
         OperationsModule,
         FactChecksApiModule,
