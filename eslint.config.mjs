@@ -86,7 +86,6 @@ const honest = {
   'no-var': 'error',
   'prefer-const': 'error',
   'no-debugger': 'error',
-  'no-control-regex': 'error',
   'no-empty': ['error', { allowEmptyCatch: false }],
   'no-constant-condition': ['error', { checkLoops: false }],
   'no-async-promise-executor': 'error',

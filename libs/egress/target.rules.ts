@@ -19,7 +19,6 @@ export interface Target {
 export function parseTarget(text: string, base?: URL): Target {
   if (typeof text !== 'string' || text.length === 0) throw bad('it is empty');
   if (text.length > MAX_URL_LENGTH) throw bad(`it is longer than ${MAX_URL_LENGTH} characters`);
-  // eslint-disable-next-line no-control-regex -- the rule is about control characters
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\\]/.test(text)) throw bad('it has a backslash or a control character');
   if (text.trim() !== text) throw bad('it begins or ends with white space');
   if (!URL.canParse(text, base?.href)) throw bad('it is not a URL');
