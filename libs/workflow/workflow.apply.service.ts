@@ -3,25 +3,14 @@ import { AppearanceStore, type AppearanceStance, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
 import type { Actor as Caller } from '#newsroom';
-import { DraftStore, RoundStore, type Draft, type Situation } from '#reviews';
+import { DraftStore, RoundStore } from '#reviews';
+import type { Carrying } from './workflow.carrying.js';
 import type { Decided } from './workflow.decide.rules.js';
 import type { Effect } from './workflow.effects.js';
 import type { Gathered } from './workflow.facts.service.js';
 import { openSeatsAfter } from './workflow.seats.rules.js';
 import { WorkflowStore, type ClaimWrite } from './workflow.store.js';
 import { VerdictEffects } from './workflow.verdict-effects.service.js';
-
-/** A decision on its way into the database. `roundId` moves on when a round opens. */
-export interface Carrying {
-  tx: Tx;
-  caller: Caller;
-  claim: Claim;
-  situation: Situation;
-  draft: Draft | undefined;
-  decided: Decided;
-  input: unknown;
-  roundId: string | null;
-}
 
 /** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence marked. */
 @Injectable()

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppearanceStore } from '#claims';
 import { FactChecks, Rechecks } from '#factchecks';
 import type { Verdict } from '#reviews';
-import type { Carrying } from './workflow.apply.service.js';
+import type { Carrying } from './workflow.carrying.js';
 import type { Correction, Effect } from './workflow.effects.js';
 import type { Inputs } from './workflow.inputs.js';
 import type { ClaimWrite } from './workflow.store.js';

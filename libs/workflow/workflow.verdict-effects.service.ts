@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { RatingScales } from '#newsroom';
 import { ReviewStore, VerdictStore, type NewVerdict, type Review, type Verdict, type VerdictText } from '#reviews';
-import type { Carrying } from './workflow.apply.service.js';
+import type { Carrying } from './workflow.carrying.js';
 import type { Effect } from './workflow.effects.js';
 import { PublicationEffects } from './workflow.publication-effects.service.js';
 import type { ClaimWrite } from './workflow.store.js';
