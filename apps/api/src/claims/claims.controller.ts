@@ -91,26 +91,6 @@ export class ClaimsController {
 
   @Route({
     method: 'GET',
-    path: '/v1/articles/:id/claims',
-    id: 'listArticleClaims',
-    tag: 'Articles',
-    summary: 'The claims that an article brought, in the order in which they were found',
-    permission: 'claim.read',
-    params: ById,
-    query: PlainQuery,
-    replies: { 200: pageSchema(ClaimInList) },
-    problems: ['article.not-found'],
-  })
-  ofArticle(@Calling() call: OfClaim): Promise<Answer> {
-    return this.edge.read(call, async (tx) => {
-      const after = call.after as unknown as ClaimAfter | undefined;
-      const { claims, next } = await this.listing.ofArticle(tx, call.params.id, after, call.limit);
-      return pageWith(call, await this.reading.inList(tx, claims), next);
-    });
-  }
-
-  @Route({
-    method: 'GET',
     path: '/v1/claims/:id',
     id: 'getClaim',
     tag,

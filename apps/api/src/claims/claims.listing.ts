@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { ArticleStore } from '#articles';
 import { ClaimStore, type Claim, type ClaimAfter, type ClaimFilter, type ClaimSort } from '#claims';
 import type { Tx } from '#database';
 import type { Actor } from '#newsroom';
-import { problem } from '#problems';
 import { SituationStore } from '#reviews';
 import { table, Workflow, type Action, type State } from '#workflow';
 import type { ClaimsQuery } from './claims.schemas.js';
@@ -27,7 +25,6 @@ export class ClaimListing {
     private readonly claims: ClaimStore,
     private readonly situations: SituationStore,
     private readonly workflow: Workflow,
-    private readonly articles: ArticleStore,
   ) {}
 
   async page(tx: Tx, caller: Actor, query: Query, after: ClaimAfter | undefined, limit: number): Promise<ListedClaims> {
@@ -37,14 +34,6 @@ export class ClaimListing {
     const rows = await this.claims.list(tx, filter, { sort, after, limit });
     const claims = rows.slice(0, limit);
     return { claims, next: rows.length > limit ? keysOf(claims.at(-1) as Claim, sort) : null };
-  }
-
-  /** Those that the article brought first; what it only says again is an appearance of an earlier claim. */
-  async ofArticle(tx: Tx, articleId: string, after: ClaimAfter | undefined, limit: number): Promise<ListedClaims> {
-    if (!(await this.articles.byId(tx, articleId))) throw problem('article.not-found');
-    const rows = await this.claims.list(tx, { articleId }, { sort: 'created', after, limit });
-    const claims = rows.slice(0, limit);
-    return { claims, next: rows.length > limit ? keysOf(claims.at(-1) as Claim, 'created') : null };
   }
 
   private async filter(tx: Tx, caller: Actor, query: Query): Promise<ClaimFilter> {
