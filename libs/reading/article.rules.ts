@@ -1,5 +1,6 @@
 import { Readability } from '@mozilla/readability';
 import { parseHTML } from 'linkedom';
+import { parse, serialize } from 'parse5';
 import { decode } from './charset.rules.js';
 import { fitsDom, type MarkupText, textOf } from './markup.rules.js';
 
@@ -80,11 +81,20 @@ interface Found {
   publishedTime?: string | null;
 }
 
-/** Empty content when Readability finds no article. */
+/**
+ * Empty content when Readability finds no article. A page may leave out its body tag (HTML 13.1.2.4), which linkedom does not
+ * add and Readability cannot do without: parse5 writes out what is implied.
+ */
 function findArticle(html: string, url: string | undefined): Found {
-  const { document } = parseHTML(html, url === undefined ? undefined : { location: { href: url } });
-  const parsed = new Readability(document as never, { charThreshold: 250 }).parse();
-  return { ...parsed, content: parsed?.content ?? '' };
+  const whole = /<body[\s>/]/i.test(html) ? html : serialize(parse(html));
+  const { document } = parseHTML(whole, url === undefined ? undefined : { location: { href: url } });
+  try {
+    const parsed = new Readability(document as never, { charThreshold: 250 }).parse();
+    return { ...parsed, content: parsed?.content ?? '' };
+  } catch (error) {
+    if (error instanceof TypeError) return { content: '' }; // a DOM that Readability did not think of
+    throw error;
+  }
 }
 
 function clean(value: string | null | undefined): string | null {

@@ -42,6 +42,14 @@ describe('A page is reduced to its article', () => {
     expect(read.fullText).toContain('Imprint');
   });
 
+  it('also when its head and body are only implied, as HTML allows', async () => {
+    const bare = article.replace(/<\/?(html|head|body)[^>]*>/g, '');
+    const read = await reading.readHtml(Buffer.from(bare));
+    expect(read).toMatchObject({ mode: 'article', byline: 'Tomas Reed' });
+    expect(read.text).toContain(paragraphs.join('\n\n'));
+    expect(read.text).not.toContain('Imprint');
+  });
+
   it('gives the same text for the same bytes', async () => {
     const [one, two] = await Promise.all([
       reading.readHtml(Buffer.from(article)),
