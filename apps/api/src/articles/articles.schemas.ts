@@ -50,11 +50,9 @@ export const ArticleView = z
     desk: z.string().nullable(),
     externalRef: z.string().nullable(),
     supersedes: uuid.nullable(),
-    sameAs: uuid
-      .nullable()
-      .meta({
-        description: 'An article with the same text at the same address, found after reading: the claims are there.',
-      }),
+    sameAs: uuid.nullable().meta({
+      description: 'An article with the same text at the same address, found after reading: the claims are there.',
+    }),
     textSha256: z.string().nullable().meta({ description: 'Of the text as UTF-8, in hex.' }),
     reading: z
       .object({

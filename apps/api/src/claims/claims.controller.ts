@@ -6,14 +6,13 @@ import { answer, type Answer, pageWith } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
-import { ById, listQuery, pageSchema } from '../http/schemas.js';
+import { ById, pageSchema } from '../http/schemas.js';
 import { ClaimListing } from './claims.listing.js';
 import { ClaimReading } from './claims.reading.js';
 import { ClaimEdit, ClaimInList, ClaimsQuery, ClaimView, ItemResults, NewClaim, NewClaims } from './claims.schemas.js';
 
 type OfClaim = Call<{ params: z.output<typeof ById> }>;
 const tag = 'Claims';
-const PlainQuery = listQuery({});
 
 @Controller()
 export class ClaimsController {
