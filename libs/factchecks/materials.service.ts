@@ -67,7 +67,9 @@ export class Materials {
 
   private async appearances(tx: Tx, claimId: string): Promise<PinnedAppearance[]> {
     const found = await this.places.of(tx, [claimId]);
-    return Promise.all(found.map((each) => this.pinned(tx, each)));
+    const pinned: PinnedAppearance[] = [];
+    for (const each of found) pinned.push(await this.pinned(tx, each));
+    return pinned;
   }
 
   /** An appearance in an article takes its address, title and day from it. */

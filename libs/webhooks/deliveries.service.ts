@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { eventBody, type LogActor, LogStore, record } from '#log';
 import { NewsroomStore } from '#newsroom';
 import { problem } from '#problems';
-import { type Delivery, DeliveryStore } from './deliveries.store.js';
+import { type AttemptEnd, type Delivery, type DeliveryStatus, DeliveryStore } from './deliveries.store.js';
 import { WebhookEndpoints } from './endpoints.service.js';
 import { type Endpoint, EndpointStore } from './endpoints.store.js';
 import { judge, type Outcome, type Verdict } from './retry.rules.js';
@@ -12,7 +12,7 @@ import { redacted } from './signing.rules.js';
 import { resendAsked } from './webhooks.events.js';
 
 /** Attempts of one endpoint under way at once, over all workers; of one that fails, a single one. */
-const ROOM = 10;
+const ROOM = 16;
 /** A lease outlives its attempt by this much: time to write the outcome. */
 const LEASE_MARGIN_MS = 10_000;
 /** An endpoint that has not answered once in this time is disabled when a delivery has run out of attempts. */
@@ -28,6 +28,13 @@ export interface Letter {
   body: string;
   secrets: string[];
   traceparent: string | null;
+}
+
+/** A letter that was sent, and how that ended. */
+export interface Done {
+  letter: Letter;
+  headers: Record<string, string>;
+  outcome: Outcome;
 }
 
 /** Events as they go over the wire. */
@@ -63,8 +70,8 @@ export class WebhookDeliveries {
 
   /** Takes what is due for one endpoint, as far as there is room; empty when it is disabled, held or nothing is due. */
   async claim(tx: Tx, endpointId: string): Promise<Letter[]> {
-    const endpoint = await this.endpoints.lock(tx, endpointId);
-    if (endpoint?.status !== 'enabled' || (await this.endpoints.isHeld(tx, endpointId))) return [];
+    const endpoint = await this.endpoints.lockReady(tx, endpointId);
+    if (!endpoint) return [];
     const room = endpoint.failingSince ? 1 : ROOM;
     const leaseMs = this.config.webhookTimeout + LEASE_MARGIN_MS;
     const claimed = await this.store.claim(tx, endpointId, room, leaseMs);
@@ -86,24 +93,24 @@ export class WebhookDeliveries {
     return this.store.release(tx, delivery);
   }
 
-  /** Writes an attempt and what follows from it; undefined when somebody else holds the delivery by now. */
-  async settle(
-    tx: Tx,
-    { delivery, url }: Letter,
-    headers: Record<string, string>,
-    outcome: Outcome,
-  ): Promise<Verdict | undefined> {
-    const verdict = judge(outcome, delivery.series + 1, this.config.webhookSchedule, Math.random());
-    const written = await this.store.settle(tx, delivery, {
-      status: verdict.kind === 'delivered' ? 'delivered' : verdict.kind === 'retry' ? 'pending' : 'exhausted',
-      afterMs: verdict.kind === 'retry' ? verdict.afterMs : null,
-      lastStatus: outcome.status,
-      lastError: outcome.error,
+  /**
+   * Writes attempts at one endpoint and what follows from each, by the delivery's id. A delivery that somebody else holds
+   * by now is left alone, and missing from the answer.
+   */
+  async settle(tx: Tx, done: readonly Done[]): Promise<Map<string, Verdict>> {
+    const { webhookSchedule } = this.config;
+    const judged = done.map(({ letter: { delivery, url }, headers, outcome }) => {
+      const verdict = judge(outcome, delivery.series + 1, webhookSchedule, Math.random());
+      const afterMs = verdict.kind === 'retry' ? verdict.afterMs : null;
+      return { delivery, url, headers: redacted(headers), outcome, verdict, status: statusAfter(verdict), afterMs };
     });
-    if (!written) return undefined;
-    await this.store.insertAttempt(tx, delivery, { url, headers: redacted(headers) }, outcome);
-    await this.health(tx, delivery.endpointId, verdict, outcome);
-    return verdict;
+    const written = await this.store.settle(tx, judged);
+    const ends = judged.filter(({ delivery }) => written.has(delivery.id));
+    if (ends.length > 0) {
+      await this.store.insertAttempts(tx, ends);
+      await this.health(tx, ends);
+    }
+    return new Map(ends.map(({ delivery, verdict }) => [delivery.id, verdict]));
   }
 
   /** Tries a delivery again from the start of the schedule, under the same `webhook-id`. */
@@ -123,12 +130,22 @@ export class WebhookDeliveries {
     return delivery;
   }
 
-  private async health(tx: Tx, endpointId: string, verdict: Verdict, outcome: Outcome): Promise<void> {
-    if (verdict.kind === 'delivered') return this.endpoints.succeeded(tx, endpointId);
-    await this.endpoints.failed(tx, endpointId, verdict.kind === 'retry' && verdict.hold ? verdict.afterMs : null);
-    const tooLong =
-      verdict.kind === 'exhausted' && (await this.endpoints.failingLongerThan(tx, endpointId, FAILING_HOURS));
-    const reason = verdict.kind === 'gone' ? 'gone' : tooLong ? 'failing' : undefined;
-    if (reason) await this.secrets.disable(tx, system, endpointId, reason, outcome);
+  /** What the attempts say about the endpoint. One success among them is enough to call it well. */
+  private async health(tx: Tx, ends: readonly (AttemptEnd & { verdict: Verdict })[]): Promise<void> {
+    const endpointId = (ends[0] as AttemptEnd).delivery.endpointId;
+    const failures = ends.filter(({ verdict }) => verdict.kind !== 'delivered');
+    if (failures.length < ends.length) await this.endpoints.succeeded(tx, endpointId);
+    const held = failures.map(({ verdict }) => (verdict.kind === 'retry' && verdict.hold ? verdict.afterMs : 0));
+    const holdMs = Math.max(0, ...held) || null;
+    if (failures.length === ends.length || holdMs !== null) await this.endpoints.failed(tx, endpointId, holdMs);
+    const gone = failures.find(({ verdict }) => verdict.kind === 'gone');
+    const exhausted = failures.find(({ verdict }) => verdict.kind === 'exhausted');
+    const tooLong = exhausted && (await this.endpoints.failingLongerThan(tx, endpointId, FAILING_HOURS));
+    const last = gone ?? (tooLong ? exhausted : undefined);
+    if (last) await this.secrets.disable(tx, system, endpointId, gone ? 'gone' : 'failing', last.outcome);
   }
+}
+
+function statusAfter({ kind }: Verdict): DeliveryStatus {
+  return kind === 'delivered' ? 'delivered' : kind === 'retry' ? 'pending' : 'exhausted';
 }

@@ -53,6 +53,17 @@ export interface Match {
   eventType: string;
 }
 
+/** How one attempt ended, and what became of its delivery. `headers` are those sent, fit to be shown. */
+export interface AttemptEnd {
+  delivery: Delivery;
+  url: string;
+  headers: Record<string, string>;
+  outcome: Outcome;
+  status: DeliveryStatus;
+  /** Until the next attempt; null when there is none. */
+  afterMs: number | null;
+}
+
 const COLUMNS = `id, at, endpoint_id, event_id, event_type, status, attempts, series, next_attempt_at, fence, last_status,
   last_error, created_at, delivered_at`;
 
@@ -62,6 +73,24 @@ const ADD = `
   FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[]) AS m (at, id, endpoint_id, event_id, event_type)
   JOIN webhook_endpoint e ON e.newsroom = $1 AND e.id = m.endpoint_id AND ($7 OR m.at >= e.active_since)
   ON CONFLICT (newsroom, at, endpoint_id, event_id) DO NOTHING`;
+
+const SETTLE = `
+  UPDATE delivery d SET status = e.status, attempts = d.attempts + 1, series = d.series + 1, leased_until = NULL,
+    next_attempt_at = app.now() + e.after_ms * interval '1 millisecond', last_status = e.http, last_error = e.error,
+    delivered_at = CASE WHEN e.status = 'delivered' THEN app.now() ELSE d.delivered_at END
+  FROM unnest($2::timestamptz[], $3::uuid[], $4::int[], $5::text[], $6::bigint[], $7::int[], $8::text[])
+    AS e (at, id, fence, status, after_ms, http, error)
+  WHERE d.newsroom = $1 AND d.at = e.at AND d.id = e.id AND d.fence = e.fence AND d.leased_until IS NOT NULL
+  RETURNING d.id`;
+
+const ATTEMPTS = `
+  INSERT INTO delivery_attempt (newsroom, at, id, delivery_id, number, started_at, url, duration_ms, status, error,
+    error_detail, request_headers, response_headers, response_body)
+  SELECT $1, a.at, a.id, a.delivery_id, a.number, app.now() - a.ms * interval '1 millisecond', a.url, a.ms, a.status,
+    a.error, a.detail, a.sent, a.got, a.body
+  FROM unnest($2::timestamptz[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::int[], $8::int[], $9::text[],
+    $10::text[], $11::jsonb[], $12::jsonb[], $13::text[])
+    AS a (at, id, delivery_id, number, url, ms, status, error, detail, sent, got, body)`;
 
 /** All SQL on deliveries and attempts. */
 @Injectable()
@@ -113,48 +142,37 @@ export class DeliveryStore {
     ]);
   }
 
-  /** Writes how an attempt ended, unless somebody else has taken the delivery since; whether it was written. */
-  async settle(
-    tx: Tx,
-    { at, id, fence }: Delivery,
-    end: { status: DeliveryStatus; afterMs: number | null; lastStatus: number | null; lastError: string | null },
-  ): Promise<boolean> {
-    const written = await tx.run(
-      `UPDATE delivery SET status = $5, attempts = attempts + 1, series = series + 1, leased_until = NULL,
-         next_attempt_at = app.now() + $6 * interval '1 millisecond', last_status = $7, last_error = $8,
-         delivered_at = CASE WHEN $5 = 'delivered' THEN app.now() ELSE delivered_at END
-       WHERE newsroom = $1 AND at = $2 AND id = $3 AND fence = $4 AND leased_until IS NOT NULL`,
-      [tx.newsroom, at, id, fence, end.status, end.afterMs, end.lastStatus, end.lastError],
-    );
-    return written === 1;
+  /** Writes how attempts ended, but for deliveries that somebody else has taken since; the ids of those written. */
+  async settle(tx: Tx, ends: readonly AttemptEnd[]): Promise<Set<string>> {
+    const rows = await tx.rows<{ id: string }>(SETTLE, [
+      tx.newsroom,
+      ends.map(({ delivery }) => delivery.at),
+      ends.map(({ delivery }) => delivery.id),
+      ends.map(({ delivery }) => delivery.fence),
+      ends.map(({ status }) => status),
+      ends.map(({ afterMs }) => afterMs),
+      ends.map(({ outcome }) => outcome.status),
+      ends.map(({ outcome }) => outcome.error),
+    ]);
+    return new Set(rows.map(({ id }) => id));
   }
 
-  async insertAttempt(
-    tx: Tx,
-    { at, id, attempts }: Delivery,
-    sent: { url: string; headers: Record<string, string> },
-    outcome: Outcome,
-  ): Promise<void> {
-    await tx.run(
-      `INSERT INTO delivery_attempt (newsroom, at, id, delivery_id, number, started_at, url, duration_ms, status, error,
-         error_detail, request_headers, response_headers, response_body)
-       VALUES ($1, $2, $3, $4, $5, app.now() - $7::int * interval '1 millisecond', $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        tx.newsroom,
-        at,
-        uuidv7(),
-        id,
-        attempts + 1,
-        sent.url,
-        outcome.durationMs,
-        outcome.status,
-        outcome.error,
-        outcome.errorDetail,
-        JSON.stringify(sent.headers),
-        outcome.responseHeaders && JSON.stringify(outcome.responseHeaders),
-        outcome.responseBody,
-      ],
-    );
+  async insertAttempts(tx: Tx, ends: readonly AttemptEnd[]): Promise<void> {
+    await tx.run(ATTEMPTS, [
+      tx.newsroom,
+      ends.map(({ delivery }) => delivery.at),
+      ends.map(() => uuidv7()),
+      ends.map(({ delivery }) => delivery.id),
+      ends.map(({ delivery }) => delivery.attempts + 1),
+      ends.map(({ url }) => url),
+      ends.map(({ outcome }) => outcome.durationMs),
+      ends.map(({ outcome }) => outcome.status),
+      ends.map(({ outcome }) => outcome.error),
+      ends.map(({ outcome }) => outcome.errorDetail),
+      ends.map(({ headers }) => JSON.stringify(headers)),
+      ends.map(({ outcome }) => outcome.responseHeaders && JSON.stringify(outcome.responseHeaders)),
+      ends.map(({ outcome }) => outcome.responseBody),
+    ]);
   }
 
   /** Endpoints with something to send now, in every newsroom. */

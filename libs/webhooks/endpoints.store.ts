@@ -46,6 +46,15 @@ export class EndpointStore {
     ]);
   }
 
+  /** The endpoint, locked, while it is enabled and has not asked for quiet. */
+  lockReady(tx: Tx, id: string): Promise<Endpoint | undefined> {
+    return tx.row(
+      `SELECT ${COLUMNS} FROM webhook_endpoint WHERE newsroom = $1 AND id = $2 AND status = 'enabled'
+         AND (held_until IS NULL OR held_until <= app.now()) FOR NO KEY UPDATE`,
+      [tx.newsroom, id],
+    );
+  }
+
   /** Oldest first. */
   list(tx: Tx, after: [at: string, id: string] | undefined, limit: number): Promise<Endpoint[]> {
     return tx.rows(
@@ -115,15 +124,6 @@ export class EndpointStore {
        WHERE newsroom = $1 AND id = $2 AND (failing_since IS NULL OR $3::bigint IS NOT NULL)`,
       [tx.newsroom, id, holdMs],
     );
-  }
-
-  /** The receiver asked for quiet, and it is not over. */
-  async isHeld(tx: Tx, id: string): Promise<boolean> {
-    const row = await tx.row(
-      'SELECT 1 AS one FROM webhook_endpoint WHERE newsroom = $1 AND id = $2 AND held_until > app.now()',
-      [tx.newsroom, id],
-    );
-    return row !== undefined;
   }
 
   async failingLongerThan(tx: Tx, id: string, hours: number): Promise<boolean> {

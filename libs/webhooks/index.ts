@@ -1,7 +1,7 @@
 // Owns: webhook endpoints with their secrets, deliveries, attempts, replays.
 // Promises: every sealed event that an enabled endpoint subscribed to is sent at least once, signed, under one id, until it is taken or the schedule is over.
 // Never: follows a redirect, sends unsigned, shows a secret twice, sends inside a transaction.
-export { WebhookDeliveries, type Letter } from './deliveries.service.js';
+export { WebhookDeliveries, type Done, type Letter } from './deliveries.service.js';
 export { DeliveryStore, type Attempt, type Delivery, type DeliveryFilter } from './deliveries.store.js';
 export { WebhookEndpoints } from './endpoints.service.js';
 export { EndpointStore, type Endpoint, type EndpointValues, type SecretInfo } from './endpoints.store.js';

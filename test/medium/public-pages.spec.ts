@@ -171,7 +171,7 @@ describe('what is public, over HTTP', () => {
     const list = (await eva.get<{ data: { id: string; url: string }[] }>(`/v1/fact-checks?claimId=${claim.id}`)).must(
       200,
     ).body;
-    const [{ id }] = list.data as [{ id: string }];
+    const id = list.data[0]?.id as string;
     (await eva.get(`/v1/fact-checks/${id}`)).must(200);
     const version = (await eva.get(`/v1/fact-checks/${id}/versions/1`)).must(200).body;
     expect(version).toMatchObject({

@@ -300,8 +300,20 @@ describe('webhooks', () => {
     await db.sql(`UPDATE delivery SET leased_until = app.now() - interval '1 second' WHERE id = $1`, [lost.id]);
     const [taken] = (await claim()) as [Delivery];
     expect(taken.id).toBe(lost.id);
-    const end = { status: 'delivered' as const, afterMs: null, lastStatus: 200, lastError: null };
-    const settle = (delivery: Delivery) => write((tx) => ground.get(DeliveryStore).settle(tx, delivery, end));
+    const outcome = {
+      status: 200,
+      error: null,
+      errorDetail: null,
+      retryAfterMs: null,
+      durationMs: 1,
+      responseHeaders: null,
+      responseBody: null,
+    };
+    const settle = (delivery: Delivery) =>
+      write(async (tx) => {
+        const end = { delivery, url: endpoint.url, headers: {}, outcome, status: 'delivered' as const, afterMs: null };
+        return (await ground.get(DeliveryStore).settle(tx, [end])).size === 1;
+      });
     expect(await settle(lost)).toBe(false);
     expect(await settle(taken)).toBe(true);
     expect(await settle(taken)).toBe(false);

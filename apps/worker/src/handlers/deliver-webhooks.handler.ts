@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import { Database } from '#database';
-import { Handles, type JobContext, type JobHandler, JobRelay } from '#jobs';
-import { deliverWebhooks, type Letter, WebhookDeliveries, WebhookPost } from '#webhooks';
+import { Handles, type JobContext, type JobHandler, JobRelay, type JobRequest } from '#jobs';
+import { deliverWebhooks, type Done, type Letter, WebhookDeliveries, WebhookPost } from '#webhooks';
 
 /** How long one run stays with one endpoint before others have their turn. */
 const TURN_MS = 10_000;
@@ -37,23 +37,45 @@ export class DeliverWebhooksHandler implements JobHandler<Payload> {
     while (!signal.aborted) {
       const letters = await this.database.write(newsroom, (tx) => this.deliveries.claim(tx, endpointId));
       if (letters.length === 0) return;
-      const sent = await Promise.allSettled(letters.map((letter) => this.deliver(newsroom, letter, cut)));
-      const broken = sent.find((each) => each.status === 'rejected');
-      if (broken) throw broken.reason;
-      if (performance.now() > end)
-        return this.relay.add([deliverWebhooks.of({ newsroom, endpointId, wave: uuidv7() })]);
+      await this.sendAll(newsroom, letters, cut);
+      if (performance.now() > end) return this.again([deliverWebhooks.of({ newsroom, endpointId, wave: uuidv7() })]);
     }
   }
 
-  private async deliver(newsroom: string, letter: Letter, cut: AbortSignal): Promise<void> {
-    const { headers, outcome, calledOff } = await this.post.send(letter, cut);
-    if (calledOff) return this.database.write(newsroom, (tx) => this.deliveries.release(tx, letter));
-    const verdict = await this.database.write(newsroom, (tx) => this.deliveries.settle(tx, letter, headers, outcome));
-    if (verdict?.kind !== 'retry' || verdict.afterMs > SOON_MS) return;
-    const { id, endpointId, attempts } = letter.delivery;
-    await this.relay.add([
-      deliverWebhooks.of({ newsroom, endpointId, wave: `${id}.${attempts}` }, verdict.afterMs + 1),
-    ]);
+  /** Sends all at once, and settles each as soon as it has ended: those that end while one settles go together. */
+  private async sendAll(newsroom: string, letters: readonly Letter[], cut: AbortSignal): Promise<void> {
+    const ended: Done[] = [];
+    let settling: Promise<void> | undefined;
+    const settle = async (): Promise<void> => {
+      await settling?.catch(() => undefined);
+      const done = ended.splice(0);
+      if (done.length > 0) await this.settle(newsroom, done);
+    };
+    const sends = letters.map(async (letter) => {
+      const { headers, outcome, calledOff } = await this.post.send(letter, cut);
+      if (calledOff) return this.database.write(newsroom, (tx) => this.deliveries.release(tx, letter));
+      ended.push({ letter, headers, outcome });
+      settling = settle();
+      await settling;
+    });
+    const broken = (await Promise.allSettled(sends)).find((each) => each.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+
+  private async settle(newsroom: string, done: readonly Done[]): Promise<void> {
+    const verdicts = await this.database.write(newsroom, (tx) => this.deliveries.settle(tx, done));
+    await this.again(
+      done.flatMap(({ letter: { delivery } }) => {
+        const { id, endpointId, attempts } = delivery;
+        const verdict = verdicts.get(id);
+        if (verdict?.kind !== 'retry' || verdict.afterMs > SOON_MS) return [];
+        return deliverWebhooks.of({ newsroom, endpointId, wave: `${id}.${attempts}` }, verdict.afterMs + 1);
+      }),
+    );
+  }
+
+  private again(requests: JobRequest[]): Promise<void> {
+    return this.relay.add(requests);
   }
 
   /** Aborts a little after `signal`, which is the worker's own: all runs share one. */
