@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ArticlesModule } from '#articles';
 import { ClaimsModule } from '#claims';
 import { ReviewsModule } from '#reviews';
 import { WorkflowModule } from '#workflow';
@@ -11,7 +10,7 @@ import { ClaimListing } from './claims.listing.js';
 import { ClaimReading } from './claims.reading.js';
 
 @Module({
-  imports: [ArticlesModule, ClaimsModule, ReviewsModule, WorkflowModule],
+  imports: [ClaimsModule, ReviewsModule, WorkflowModule],
   controllers: [BulkActionsController, ClaimsController, ClaimPartsController, ...actionControllers],
   providers: [ClaimReading, ClaimListing],
   exports: [ClaimReading],
