@@ -20,6 +20,7 @@ const outputs = [
   { file: 'test/contracts/permissions.md', produce: async () => (await import('#workflow')).permissionMatrix() },
   { file: 'test/contracts/openapi.json', produce: openapi },
   { file: 'test/contracts/events.json', produce: events },
+  { file: 'README.md', produce: readme },
 ];
 
 /** The document of a service at the default address, as /openapi.json serves it. */
@@ -27,6 +28,21 @@ async function openapi() {
   await built('apps/api/src/api.module.js');
   const { openapiDocument } = await built('apps/api/src/http/openapi.js');
   return json(openapiDocument());
+}
+
+/** The README as it is, with the table of the environment between its two marks. */
+async function readme() {
+  const { variables } = await import('#config');
+  const rows = variables.map(({ name, fallback, meaning }) => {
+    const value = fallback === undefined ? 'required' : fallback === '' ? '' : `\`${fallback}\``;
+    return `| \`${name}\` | ${value} | ${meaning} |`;
+  });
+  const table = ['', '| variable | default | meaning |', '|---|---|---|', ...rows, ''].join('\n');
+  const marks = /(<!-- configuration: .*? -->)[^]*(<!-- end of configuration -->)/;
+  return readFileSync(path.join(root, 'README.md'), 'utf8').replace(
+    marks,
+    (_, start, end) => `${start}\n${table}\n${end}`,
+  );
 }
 
 /** Every event type with the JSON Schema of its data and an example, history-only ones included. */
