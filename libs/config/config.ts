@@ -128,7 +128,7 @@ const table = {
     'WORKER_POOL',
     count,
     '10',
-    'PostgreSQL connections of one worker process (BullMQ on PostgreSQL takes 4 more)',
+    'PostgreSQL connections of one worker process (BullMQ on PostgreSQL takes 6 more)',
   ),
   logLevel: define(
     'LOG_LEVEL',
