@@ -2,6 +2,7 @@ import { cuesIn, type Cued } from './cues.rules.js';
 import { ADJECTIVES, CUE_FORMS, NOUNS } from './cues.lexicon.js';
 import { nounPhraseAfter, isQuoteMark, isNominal, subjectBefore, type Range } from './phrases.rules.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
+import { continueQuotes, continueTranscript, leadIn, startOf } from './continuation.rules.js';
 import type { Block, Span } from './extraction.types.js';
 import type { Quote } from './quotes.rules.js';
 import type { Word } from './words.rules.js';
@@ -54,11 +55,7 @@ export function heldIn(readings: Reading[], blocks: Block[], quotes: Quote[]): H
   }
   continueTranscript(held, readings, blocks);
   continueQuotes(held, readings, blocks, quotes);
-  return held.sort((x, y) => start(x) - start(y));
-}
-
-function start(held: Held): number {
-  return held.cue?.start ?? held.content[0]?.start ?? 0;
+  return held.sort((x, y) => startOf(x) - startOf(y));
 }
 
 function fromCue(reading: Reading, cued: Cued, quotes: Quote[]): Held {
@@ -242,48 +239,6 @@ function beVerb(words: Word[], at: number): number {
   return i + 1;
 }
 
-/** "McCrummen reports:" at the end of a paragraph: the quoted paragraphs that follow are hers. */
-function leadIn(reading: Reading, readings: Reading[], blocks: Block[]): Held[] {
-  const { words, groups } = reading;
-  const next = readings[reading.index + 1];
-  if (words.at(-1)?.text !== ':' || next === undefined || next.block === reading.block || !isQuoteMark(next.words[0]))
-    return [];
-  const group = groups.findLast(
-    (g) => g.finite && CUE_FORMS.get((words[g.head] as Word).lower)?.classes.has('say') === true,
-  );
-  if (group === undefined) return [];
-  const source = subjectBefore(words, group.from);
-  if (source === null) return [];
-  const last = lastOfQuotation(reading, readings, blocks);
-  return [
-    {
-      reading: reading.index,
-      source: spanOf(reading, source),
-      cue: spanOf(reading, group),
-      content: [{ start: next.span.start, end: last.span.end }],
-      lemma: 'lead-in',
-      sort: 'clause',
-      negated: false,
-      nested: false,
-    },
-  ];
-}
-
-/** The last sentence of the paragraphs after a lead-in that open with a quotation mark and hold no cue of their own outside it. */
-function lastOfQuotation(reading: Reading, readings: Reading[], blocks: Block[]): Reading {
-  let last = readings[reading.index + 1] as Reading;
-  for (let i = reading.index + 1; i < Math.min(readings.length, reading.index + 60); i++) {
-    const here = readings[i] as Reading;
-    const opens =
-      i === reading.index + 1 ||
-      here.block === last.block ||
-      (isQuoteMark(here.words[0]) && here.words[0]?.text === '"');
-    if (!opens || blocks[here.block]?.kind === 'headline') break;
-    last = here;
-  }
-  return last;
-}
-
 /** The owner before a noun: "his claim", "Trump's claim", "the senator's recent claim". */
 function owned(words: Word[], at: number): Range | null {
   for (let i = at - 1; i >= Math.max(0, at - 4); i--) {
@@ -297,75 +252,4 @@ function owned(words: Word[], at: number): Range | null {
     if (word.tag !== 'ADJ' && word.tag !== 'NOUN' && word.tag !== 'ADV') return null;
   }
   return null;
-}
-
-/** Quotations of five words and more that no cue reaches go to the speaker who has the word. */
-function continueQuotes(held: Held[], readings: Reading[], blocks: Block[], quotes: Quote[]): void {
-  const outer = held.filter((one) => !one.nested && one.sort === 'clause');
-  const covered = (span: Span): boolean =>
-    outer.some((one) => one.content.some((c) => c.start < span.end && c.end > span.start));
-  quotes.forEach((quote, index) => {
-    if (covered(quote.span)) return;
-    const own = readings.filter(
-      (reading) => reading.span.start < quote.span.end && reading.span.end > quote.span.start,
-    );
-    const first = own[0];
-    if (first === undefined) return;
-    const within = own.reduce((sum, reading) => sum + reading.quoteOf.filter((q) => q === index).length, 0);
-    if (within < 7) return;
-    const speaker = speakerOf(quote, first, outer, readings, blocks, quotes);
-    if (speaker === null) return;
-    speaker.content.push({ ...quote.span });
-  });
-}
-
-/** The holding a quotation without a cue goes on from: in the same paragraph, or over the paragraph's edge when nothing but the quotation stands there. */
-function speakerOf(
-  quote: Quote,
-  first: Reading,
-  outer: Held[],
-  readings: Reading[],
-  blocks: Block[],
-  quotes: Quote[],
-): Held | null {
-  const opens = first.words.findIndex((w) => w.start >= quote.span.start);
-  const lead = first.words.slice(0, Math.max(0, opens)).filter((w) => w.tag !== 'PUNCT');
-  const before = outer.filter((one) => start(one) < quote.span.start);
-  const last = before.at(-1);
-  if (last === undefined) return null;
-  const lastBlock = (readings[last.reading] as Reading).block;
-  if (lead.length <= 2 && lastBlock === first.block) return last;
-  const block = blocks[first.block] as Block;
-  const opened = readings[last.reading] as Reading;
-  if (lead.length === 0 && last.lemma === 'lead-in' && first.block - opened.block <= 6 && lead.length === 0)
-    return last;
-  const alone = quote.span.start - block.span.start <= 2 && block.span.end - quote.span.end <= 3;
-  const runsOn = quotes.some((other) => other.open && other.block === first.block - 1);
-  if (lead.length === 0 && (alone || runsOn) && first.block - lastBlock <= 1) return last;
-  return null;
-}
-
-/** A speaker of a transcript has the word to the end of the paragraph, and over following paragraphs that open with a quotation mark. */
-function continueTranscript(held: Held[], readings: Reading[], blocks: Block[]): void {
-  const turns = held.filter(
-    (one) => one.lemma === 'colon' && blocks[(readings[one.reading] as Reading).block]?.kind !== 'headline',
-  );
-  const speakers = new Set(turns.map((one) => one.reading));
-  if (turns.length < 2) return;
-  for (const turn of turns) {
-    let end = turn.content[0]?.end ?? 0;
-    let block = (readings[turn.reading] as Reading).block;
-    for (let i = turn.reading + 1; i < readings.length && !speakers.has(i); i++) {
-      const reading = readings[i] as Reading;
-      if (
-        reading.block !== block &&
-        !(reading.block === block + 1 && isQuoteMark(reading.words[0]) && reading.words[1]?.text !== '(')
-      )
-        break;
-      block = reading.block;
-      end = reading.span.end;
-    }
-    const first = turn.content[0];
-    if (first !== undefined) first.end = end;
-  }
 }

@@ -3,6 +3,7 @@ import { contextOf } from './context.rules.js';
 import { CUE_FORMS, DENYING, UNSOURCED } from './cues.lexicon.js';
 import { weigh } from './checkworthiness.rules.js';
 import { kindOf, states } from './kinds.rules.js';
+import { firstReadingAfter } from './continuation.rules.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
 import { Sources } from './claimants.rules.js';
 import { namesIn } from './names.rules.js';
@@ -31,21 +32,34 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
   const spoken = held.filter((one) => one.sort === 'clause' && !one.nested);
   const claimants = new Map<Held, Claimant>();
   const claims: ExtractedClaim[] = [];
+  const cuedIn = new Map<number, Held[]>();
+  for (const one of spoken) cuedIn.set(one.reading, [...(cuedIn.get(one.reading) ?? []), one]);
   for (const reading of readings) {
-    for (const one of spoken) if (one.reading === reading.index) claimants.set(one, sources.of(one, reading));
+    for (const one of cuedIn.get(reading.index) ?? []) claimants.set(one, sources.of(one, reading));
     sources.met(reading);
   }
+  const voices = voicesIn(spoken, readings);
   for (const reading of readings) {
     const block = document.blocks[reading.block] as Block;
     if (!isProse(block)) continue;
     sources.backTo(reading);
-    const here = spoken.filter((one) =>
-      one.content.some((span) => span.start < reading.span.end && span.end > reading.span.start),
-    );
+    const here = [...(voices.get(reading.index) ?? [])];
     for (const stretch of stretchesOf(reading, here))
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
   }
   return claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims));
+}
+
+/** For each sentence the holdings whose words reach into it. */
+function voicesIn(spoken: Held[], readings: Reading[]): Map<number, Set<Held>> {
+  const out = new Map<number, Set<Held>>();
+  for (const one of spoken)
+    for (const span of one.content)
+      for (let i = firstReadingAfter(readings, span.start); i < readings.length; i++) {
+        if ((readings[i] as Reading).span.start >= span.end) break;
+        out.set(i, (out.get(i) ?? new Set()).add(one));
+      }
+  return out;
 }
 
 /** A headline is a claim of its own only where no claim of the body carries most of its words. */

@@ -18,7 +18,7 @@ export interface Document {
 }
 
 /** Sentences that are read for words; a book has fewer, and what follows still has its sentences. */
-const MOST_SENTENCES = 20_000;
+const MOST_SENTENCES = 10_000;
 
 /** With `english` false the words are left unread: blocks, sentences and quotations only. */
 export function readDocument(text: string, { language = 'en', english = true } = {}): Document {
