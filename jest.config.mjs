@@ -22,7 +22,7 @@ const project = (name, extra = {}) => ({
 
 /** One project per size of test; `npm test` runs them all. */
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     {
       ...base,

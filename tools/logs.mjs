@@ -9,14 +9,13 @@ export function openLog(file) {
   return { fd, from: statSync(file).size, close: () => closeSync(fd) };
 }
 
-/** The last lines written since `from`, JSON lines reduced to their message. */
+/** What went wrong: the last lines written since `from`, from the last error on where there is one; JSON as its message. */
 export function tail(file, from = 0, lines = 8) {
   if (!existsSync(file)) return [];
   const written = readFileSync(file).subarray(from).toString('utf8').trimEnd().split('\n').filter(Boolean);
-  return written
-    .filter((line) => !/^\[Nest\].* (LOG|DEBUG) /.test(line))
-    .slice(-lines)
-    .map(readable);
+  const told = written.filter((line) => !/^\[Nest\].* (LOG|DEBUG) /.test(line));
+  const error = told.findLastIndex((line) => /^\S*(Error|Exception)\b|did not start/.test(line));
+  return (error < 0 ? told.slice(-lines) : told.slice(error, error + lines)).map(readable);
 }
 
 function readable(line) {
