@@ -12,32 +12,35 @@ export function unknownPatterns(patterns: readonly string[]): number[] {
   return patterns.flatMap((pattern, i) => (types.some((type) => matchesTypes(type, [pattern])) ? [] : [i]));
 }
 
-/** The desk that an event belongs to, when it names one. */
-export function deskOf(row: Pick<SealedRow, 'data'>): string | null {
-  const data = row.data as { desk?: unknown } | null;
-  return typeof data?.desk === 'string' ? data.desk : null;
+/** Whether an event says itself which desk it belongs to, be it none. */
+export function namesDesk({ data }: Pick<SealedRow, 'data'>): boolean {
+  return typeof data === 'object' && data !== null && 'desk' in data;
+}
+
+/** `desks`: of claims, for events that name no desk themselves. */
+function deskOf(row: SealedRow, desks: ReadonlyMap<string, string | null>): string | null {
+  if (namesDesk(row)) return (row.data as { desk: string | null }).desk;
+  return row.claimId === null ? null : (desks.get(row.claimId) ?? null);
 }
 
 /**
- * Whether an event goes to an endpoint. A ping goes to the one that it is about; an endpoint with a desk gets that desk's
- * events and nobody else's.
+ * Every pair of an event and an endpoint that belong together. A ping goes to the endpoint that it is about; an endpoint
+ * with a desk gets that desk's events and nobody else's.
  */
-export function goesTo(
-  row: SealedRow,
-  endpoint: Pick<Endpoint, 'id' | 'events' | 'desk'>,
-  types = publicTypes(),
-): boolean {
-  if (!types.has(row.type)) return false;
-  if (row.type === 'ping') return row.subjectId === endpoint.id;
-  return matchesTypes(row.type, endpoint.events) && (endpoint.desk === null || deskOf(row) === endpoint.desk);
-}
-
-/** Every pair of an event and an endpoint that belong together. */
-export function matchesOf(rows: readonly SealedRow[], endpoints: readonly Endpoint[]) {
+export function matchesOf(
+  rows: readonly SealedRow[],
+  endpoints: readonly Pick<Endpoint, 'id' | 'events' | 'desk'>[],
+  desks: ReadonlyMap<string, string | null> = new Map(),
+) {
   const types = publicTypes();
+  const goesTo = (row: SealedRow, { id, events, desk }: Pick<Endpoint, 'id' | 'events' | 'desk'>): boolean => {
+    if (!types.has(row.type)) return false;
+    if (row.type === 'ping') return row.subjectId === id;
+    return matchesTypes(row.type, events) && (desk === null || deskOf(row, desks) === desk);
+  };
   return rows.flatMap((row) =>
     endpoints
-      .filter((endpoint) => goesTo(row, endpoint, types))
+      .filter((endpoint) => goesTo(row, endpoint))
       .map(({ id }) => ({ at: row.at, endpointId: id, eventId: row.id, eventType: row.type })),
   );
 }

@@ -3,6 +3,7 @@ import type { SystemTx } from '#database';
 import { JobRelay } from '#jobs';
 import { LogReaders, type SealedRow } from '#log';
 import { DeliveryStore } from './deliveries.store.js';
+import { EventDesks } from './desks.service.js';
 import { EndpointStore } from './endpoints.store.js';
 import { matchesOf } from './matching.rules.js';
 import { deliverWebhooks } from './webhooks.jobs.js';
@@ -16,6 +17,7 @@ export class WebhookReader {
   constructor(
     private readonly endpoints: EndpointStore,
     private readonly deliveries: DeliveryStore,
+    private readonly desks: EventDesks,
     private readonly relay: JobRelay,
     readers: LogReaders,
   ) {
@@ -28,7 +30,8 @@ export class WebhookReader {
     rows: readonly SealedRow[],
   ): Promise<(() => Promise<void>) | undefined> {
     const tx = system.within(newsroom);
-    const matches = matchesOf(rows, await this.endpoints.enabled(tx));
+    const endpoints = await this.endpoints.enabled(tx);
+    const matches = matchesOf(rows, endpoints, await this.desks.of(tx, rows, endpoints));
     if (matches.length === 0) return undefined;
     await this.deliveries.add(tx, matches);
     const wave = String(rows.at(-1)?.sequence);

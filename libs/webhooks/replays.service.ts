@@ -3,6 +3,7 @@ import type { Tx } from '#database';
 import { type LogActor, LogStore, record } from '#log';
 import { problem } from '#problems';
 import { type DeliveryStatus, DeliveryStore } from './deliveries.store.js';
+import { EventDesks } from './desks.service.js';
 import { about, subject, WebhookEndpoints } from './endpoints.service.js';
 import { matchesOf } from './matching.rules.js';
 import { type Replay, type ReplayKind, ReplayStore } from './replays.store.js';
@@ -24,6 +25,7 @@ export class WebhookReplays {
     private readonly deliveries: DeliveryStore,
     private readonly store: ReplayStore,
     private readonly log: LogStore,
+    private readonly desks: EventDesks,
   ) {}
 
   async ask(
@@ -58,7 +60,7 @@ export class WebhookReplays {
     if (!replay) return undefined;
     const endpoint = await this.endpoints.found(tx, replay.endpointId);
     const rows = await this.log.sealedBetween(tx, replay, replay.sequence, BATCH);
-    const matches = matchesOf(rows, [endpoint]);
+    const matches = matchesOf(rows, [endpoint], await this.desks.of(tx, rows, [endpoint]));
     const missing = replay.which !== 'exhausted' ? await this.deliveries.add(tx, matches, true) : 0;
     const again = await this.deliveries.restartAll(tx, endpoint.id, matches, AGAIN[replay.which]);
     const more = rows.length === BATCH;
