@@ -97,7 +97,6 @@ async function isText(open: () => Promise<Readable>): Promise<boolean> {
 /** A file's name without folders, control and direction characters, at most 200 characters, its extension kept. */
 export function cleanName(given: string): string {
   const base = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- takes them out
   const clean = base.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   if (clean === '' || /^\.+$/.test(clean)) return 'file';
   if (clean.length <= 200) return clean;

@@ -51,6 +51,5 @@ export class Reading {
 }
 
 function isText(head: Buffer): boolean {
-  // eslint-disable-next-line no-control-regex -- looks for them
   return !/[\u0001-\u0008\u000e-\u001a\u001c-\u001f]/.test(head.toString('latin1'));
 }

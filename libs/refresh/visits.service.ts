@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '#config';
 import { Egress, EgressError, type EgressReply } from '#egress';
 import { EXTRACTOR_VERSION, readableKind, Reading, ReadingFailed, type ReadPage } from '#reading';
 import type { CapturedText, Capture, NewCapture, SourceWork } from '#sources';
-import { Storage } from '#storage';
+import { BlobMissing, Storage } from '#storage';
 import type { Citation } from '#evidence';
 import { likeness } from './likeness.rules.js';
 import {
@@ -82,7 +82,7 @@ export class Visits {
 
   async make({ work, known, citations }: Begun, signal: AbortSignal): Promise<Visit> {
     const started = performance.now();
-    const page = known && (await this.recall(known));
+    const page = known && (await this.recall(known).catch(lost));
     const validators = page && isConditional(work.conditionalChecks) ? validatorsOf(work) : {};
     const answer = await this.fetch(work.url, validators, signal);
     const now: PageText | null = answer.page ?? (isStill(answer.fetched) ? page : null);
@@ -218,6 +218,12 @@ export class Visits {
       throw error;
     }
   }
+}
+
+/** A capture whose blob is gone is nothing to compare with: the page is captured anew, its quotes looked for all the same. */
+function lost(error: unknown): null {
+  if (error instanceof BlobMissing) return null;
+  throw error;
 }
 
 /** Hash of a text's normal form. */

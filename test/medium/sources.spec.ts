@@ -1,12 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Claim, ClaimsModule, ClaimStore } from '#claims';
 import { type Evidence, EvidenceModule, EvidenceService, EvidenceStore, type NewEvidence } from '#evidence';
 import { FactChecksModule, Rechecks } from '#factchecks';
-import { type Begun, Refresh, RefreshModule, Visits, Withdrawals } from '#refresh';
+import { type Begun, BlobSweep, Refresh, RefreshModule, Visits, Withdrawals } from '#refresh';
 import { DraftStore, ReviewsModule } from '#reviews';
 import { CaptureStore, type Source, SourcesModule, SourceStore } from '#sources';
+import { Storage } from '#storage';
 import { type Action, type InputOf, Workflow, WorkflowModule } from '#workflow';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { type Ground, openGround } from '../support/ground.js';
@@ -370,5 +371,41 @@ describe('A change under a published verdict', () => {
       state: 'queued',
       publication: 'live',
     });
+  });
+});
+
+describe('Blobs', () => {
+  const pathOf = (sha256: string) => join(blobs, 'sha256', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+  const sweep = () => ground.database.system('sweep', (tx) => ground.get(BlobSweep).sweep(tx));
+
+  it('that no row names are swept once a day, when they are a day old; what a capture names stays', async () => {
+    const { sourceId } = await cited();
+    await check(sourceId);
+    const [capture] = await captures(sourceId);
+    const [young, old] = [
+      await ground.get(Storage).put(Buffer.from('young'), { maxBytes: 9 }),
+      await ground.get(Storage).put(Buffer.from('old'), { maxBytes: 9 }),
+    ];
+    for (const { sha256 } of [old, { sha256: capture?.bodySha256 ?? '' }, { sha256: capture?.textSha256 ?? '' }])
+      await utimes(pathOf(sha256), 0, 0);
+    expect(await sweep()).toBe(1);
+    expect(await ground.get(Storage).stat(old.sha256)).toBeUndefined();
+    expect(await ground.get(Storage).stat(young.sha256)).toBeDefined();
+    expect(await ground.get(Storage).verify(capture?.bodySha256 ?? '')).toBe(true);
+    expect(await ground.get(Storage).verify(capture?.textSha256 ?? '')).toBe(true);
+    await utimes(pathOf(young.sha256), 0, 0);
+    expect(await sweep()).toBe(0);
+    await db.shiftClock('25 hours');
+    expect(await sweep()).toBe(1);
+  });
+
+  it('that were lost do not stop the checks: the page is captured anew, and a changed quote is still seen', async () => {
+    const { sourceId, path, evidence } = await cited();
+    await check(sourceId);
+    const [capture] = await captures(sourceId);
+    await rm(pathOf(capture?.textSha256 ?? ''));
+    site.page(path, page(BODY.map((text) => text.replace('63', '41'))));
+    expect(await check(sourceId)).toMatchObject({ outcome: 'first_capture' });
+    expect((await evidenceOf(evidence.id)).onSource).toMatchObject({ state: 'altered' });
   });
 });
