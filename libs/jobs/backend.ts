@@ -21,7 +21,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
 }
 
 const queueOptions = { defaultJobOptions: { removeOnComplete: true, removeOnFail: true } };
-const workerOptions = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 3, autorun: true };
+const workerOptions = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 3, autorun: true };
 
 function onRedis({ redisUrl, databaseUrl }: BackendOptions): Backend {
   // One Redis may serve several databases (tests, staging): the queues carry the database's name.
