@@ -271,7 +271,6 @@ describe('The page of a fact-check', () => {
       expect(
         attributes.filter(({ name, value }) => name === 'href' && !/^(https:|data:,$|#main$)/.test(value)),
       ).toEqual([]);
-      // eslint-disable-next-line no-control-regex -- the rule is about control characters
       expect(page).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
       expect(page.isWellFormed()).toBe(true);
     }
