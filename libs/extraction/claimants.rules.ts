@@ -211,7 +211,8 @@ export class Sources {
   /** The person a phrase is about: a name that ends it or stands before a comma or bracket; else the first that owns nothing. */
   private person(words: Word[]): Person | null {
     let first: Person | null = null;
-    for (const run of runsOf(words)) {
+    for (const found of runsOf(words)) {
+      const run = afterPlace(words, found);
       if (owns(words, personIn(run) ?? run)) continue;
       const person = this.personOf(run);
       if (person === null) continue;
@@ -245,6 +246,13 @@ export class Sources {
     const name = this.roles.get(SHORT[head] ?? head);
     return name === undefined ? null : (this.names.people.get(name) ?? null);
   }
+}
+
+/** "the Minister of Health of Ruritania Ivan Petrov": behind an office "of" somewhere, the first of three names is the place. */
+function afterPlace(words: Word[], run: Word[]): Word[] {
+  const at = words.indexOf(run[0] as Word);
+  const office = words.slice(0, Math.max(0, at)).some((w) => ROLES.has(w.lower));
+  return office && words[at - 1]?.lower === 'of' && (personIn(run)?.length ?? 0) >= 3 ? run.slice(1) : run;
 }
 
 /** "Trump's campaign" and "a spokesman for Trump" are not Trump. */

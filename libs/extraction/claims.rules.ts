@@ -1,6 +1,7 @@
 import { statementsIn } from './clauses.rules.js';
 import { contextOf } from './context.rules.js';
 import { CUE_FORMS, DENYING, UNSOURCED } from './cues.lexicon.js';
+import { withDenials } from './denials.rules.js';
 import { weigh } from './checkworthiness.rules.js';
 import { kindOf, states } from './kinds.rules.js';
 import { firstReadingAfter } from './continuation.rules.js';
@@ -47,7 +48,7 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
     for (const stretch of stretchesOf(reading, here))
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
   }
-  return claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims));
+  return withDenials(claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims)));
 }
 
 /** For each sentence the holdings whose words reach into it. */

@@ -35,7 +35,8 @@ export function continueQuotes(held: Held[], readings: Reading[], blocks: Block[
   let reach = -1;
   quotes.forEach((quote, index) => {
     while (speaker < outer.length && startOf(outer[speaker] as Held) < quote.span.start) speaker++;
-    for (; passed < taken.length && (taken[passed] as Span).start < quote.span.end; passed++) reach = Math.max(reach, (taken[passed] as Span).end);
+    for (; passed < taken.length && (taken[passed] as Span).start < quote.span.end; passed++)
+      reach = Math.max(reach, (taken[passed] as Span).end);
     const last = outer[speaker - 1];
     if (reach > quote.span.start || last === undefined || quote.span.end - quote.span.start < 3 * LEAST_QUOTED) return;
     const first = readings[firstReadingAfter(readings, quote.span.start)];
@@ -57,7 +58,14 @@ function wordsOf(readings: Reading[], first: Reading, quote: Quote, index: numbe
 }
 
 /** In the same paragraph, or over the paragraph's edge where nothing but the quotation stands there. */
-function goesOn(quote: Quote, first: Reading, last: Held, readings: Reading[], blocks: Block[], runsOn: boolean): boolean {
+function goesOn(
+  quote: Quote,
+  first: Reading,
+  last: Held,
+  readings: Reading[],
+  blocks: Block[],
+  runsOn: boolean,
+): boolean {
   const opens = first.words.findIndex((w) => w.start >= quote.span.start);
   const lead = first.words.slice(0, Math.max(0, opens)).filter((w) => w.tag !== 'PUNCT').length;
   const lastBlock = (readings[last.reading] as Reading).block;

@@ -23,16 +23,18 @@ const PAIRS: Record<string, string> = {
 export function quotesOf(text: string, blocks: Block[]): Quote[] {
   const out: Quote[] = [];
   blocks.forEach((block, index) => {
-    if (block.kind !== 'boilerplate') out.push(...inBlock(text, block.span, index));
+    if (block.kind === 'boilerplate') return;
+    for (const quote of inBlock(text, block.span, index)) out.push(quote);
   });
   return out.sort((x, y) => x.span.start - y.span.start);
 }
 
 function inBlock(text: string, block: Span, index: number): Quote[] {
   const out: Quote[] = [];
+  const next = nextMark(text, block);
   for (let i = block.start; i < block.end; i++) {
     const mark = text.charAt(i);
-    const close = closingOf(text, i, mark, block);
+    const close = closingOf(text, i, mark, block, next);
     if (close === null) continue;
     const end = close === -1 ? block.end : close;
     if (close === -1 && !mayRunOn(text, i, block)) continue;
@@ -48,14 +50,28 @@ function inBlock(text: string, block: Span, index: number): Quote[] {
 }
 
 /** null: not an opening mark; -1: no closing mark in the block. */
-function closingOf(text: string, at: number, mark: string, block: Span): number | null {
+function closingOf(text: string, at: number, mark: string, block: Span, next: NextMark): number | null {
   if (mark === '"') return opensStraight(text, at, block) ? straightEnd(text, at, block) : null;
   if (mark === '‘' || mark === "'") return singleEnd(text, at, mark, block);
   const close = PAIRS[mark];
   if (close === undefined || (mark === '»' && !opensStraight(text, at, block))) return null;
-  const found = indexWithin(text, close, at + 1, block.end);
+  const found = next(close, at + 1);
   if (found !== -1) return found;
-  return mark === '“' ? indexWithin(text, '"', at + 1, block.end) : -1;
+  return mark === '“' ? next('"', at + 1) : -1;
+}
+
+type NextMark = (mark: string, from: number) => number;
+
+/** Where a mark stands next, or -1; asked for rising places, it reads the block once for each mark. */
+function nextMark(text: string, block: Span): NextMark {
+  const known = new Map<string, number>();
+  return (mark, from) => {
+    const last = known.get(mark);
+    if (last === -1 || (last !== undefined && last >= from)) return last;
+    const found = indexWithin(text, mark, from, block.end);
+    known.set(mark, found);
+    return found;
+  };
 }
 
 function indexWithin(text: string, what: string, from: number, to: number): number {

@@ -103,7 +103,7 @@ function cutAtMissingSpaces(shadow: string, span: Span): Span[] {
   const out: Span[] = [];
   let from = 0;
   for (const found of text.matchAll(
-    /(?<=(?:^|\s)["'(]?[\p{L}'-]*\p{Ll}{3}|\s\d{2,4})[.!?]["')]?(?=["'(]?\p{Lu}\p{Ll}+[\s,'])/gu,
+    /[.!?](?<=(?:(?:^|\s)["'(]?[\p{L}'-]{0,30}\p{Ll}{3}|\s\d{2,4})[.!?])["')]?(?=["'(]?\p{Lu}\p{Ll}+[\s,'])/gu,
   )) {
     const cut = found.index + found[0].length;
     out.push({ start: span.start + from, end: span.start + cut });

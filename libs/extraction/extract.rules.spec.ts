@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { attributionsOf, extractClaims, MOST_UNITS, type ExtractedClaim } from './index.js';
+
+const ARTICLE = `Mine closes after leak
+
+By Ann Example
+
+On January 28th the Deputy Minister of Health of Ruritania Ivan Petrov reported that 300 workers left the Northfield mine. “We found lead in two wells,” specified the Deputy Minister. “The company has known for years that the water was not safe”.
+
+According to estimates, the number of sick miners reaches 6,000 people. However, the Northfield Company on January 29th declared that it has no information about lead in the wells.
+
+On condition of anonymity, two managers told Reuters that the pumps had failed in 2015.
+
+Copyright © 2022. All rights reserved.`;
+
+const claims = (text: string): ExtractedClaim[] => extractClaims(text).claims;
+const find = (text: string, words: string): ExtractedClaim => {
+  const found = claims(text).find((claim) => claim.text.includes(words));
+  if (found === undefined) throw new Error(`No claim holds: ${words}`);
+  return found;
+};
+
+describe('A newsroom reads an article', () => {
+  it('tells headline, byline, body and copyright line apart', () => {
+    expect(extractClaims(ARTICLE).blocks.map((block) => block.kind)).toEqual([
+      'headline',
+      'byline',
+      'body',
+      'body',
+      'body',
+      'boilerplate',
+    ]);
+  });
+
+  it('gives a reported claim to the person, with the title, and leaves the cue out of the words', () => {
+    const claim = find(ARTICLE, '300 workers left');
+    expect(claim.text).toBe('300 workers left the Northfield mine');
+    expect(claim.claimant).toMatchObject({ kind: 'person', name: 'Ivan Petrov' });
+    expect(claim.claimant.role).toContain('Deputy Minister of Health');
+    expect(claim.attribution).toBe('reported-speech');
+  });
+
+  it('knows a person again by the office, and goes on with a quotation that has no cue of its own', () => {
+    expect(find(ARTICLE, 'lead in two wells').claimant.name).toBe('Ivan Petrov');
+    expect(find(ARTICLE, 'company has known').claimant.name).toBe('Ivan Petrov');
+    expect(find(ARTICLE, 'company has known').attribution).toBe('direct-quote');
+  });
+
+  it('flags what nobody in particular estimates, and what somebody says who will not be named', () => {
+    expect(find(ARTICLE, '6,000 people')).toMatchObject({ attribution: 'estimates', claimant: { kind: 'unsourced' } });
+    const hidden = find(ARTICLE, 'pumps had failed');
+    expect(hidden).toMatchObject({ attribution: 'anonymous', claimant: { kind: 'anonymous' } });
+    expect(hidden.checkworthiness.reasons.map((reason) => reason.code)).toContain('anonymous');
+  });
+
+  it('links a denial to the claim that it denies', () => {
+    const all = claims(ARTICLE);
+    const denial = all.find((claim) => claim.text.includes('no information'));
+    expect(denial?.stance).toBe('denies');
+    expect(all[denial?.denies ?? -1]?.text).toContain('lead in two wells');
+  });
+
+  it('counts a day without a year from the day of publication, and guesses none without it', () => {
+    const { claims: dated } = extractClaims(ARTICLE, { publishedAt: new Date('2019-02-03T00:00:00Z') });
+    expect(dated.find((claim) => claim.text.startsWith('300 workers'))?.context.date).toBe('2019-01-28');
+    expect(find(ARTICLE, '300 workers').context.date).toBeUndefined();
+  });
+
+  it('keeps a prediction in sight and ranks it below the fact beside it', () => {
+    const text = 'The agency spent $4 million on pumps in 2019. The agency will spend more on pumps next year.';
+    const [fact, prediction] = [find(text, 'spent $4 million'), find(text, 'will spend')];
+    expect(prediction.kind).toBe('prediction');
+    expect(prediction.checkworthiness.score).toBeLessThan(fact.checkworthiness.score);
+  });
+
+  it('takes no claim from a question, an order or a greeting', () => {
+    expect(
+      claims('Why would the mayor close 12 schools in 2019? Thank you all very much for coming. Read the rest here.'),
+    ).toEqual([]);
+  });
+
+  it('names each speaker of a transcript to the end of the turn', () => {
+    const text = `A talk show
+
+"SMITH: The city closed 12 schools in 2019. Crime rose by 40 percent in the same year.
+
+"JONES: The city opened 9 schools in 2020.`;
+    expect(find(text, 'Crime rose').claimant.name).toBe('Smith');
+    expect(find(text, 'opened 9 schools').claimant.name).toBe('Jones');
+  });
+
+  it('reads numbers and quotations of a language it has no rules for, and guesses no speaker', () => {
+    const text =
+      'Le ministre a déclaré que le chômage avait baissé de 4 % en 2019 dans les villes du nord. Il ne pleut pas sur la ville et les gens sont dans la rue.';
+    const read = extractClaims(text);
+    expect(read.language).toBe('fr');
+    expect(read.claims).toHaveLength(1);
+    expect(read.claims[0]?.claimant).toEqual({ kind: 'author', spans: [] });
+  });
+
+  it('gives the same answer for the same text', () => {
+    expect(extractClaims(ARTICLE)).toEqual(extractClaims(ARTICLE));
+  });
+});
+
+const PIECES = [
+  '😀',
+  '\ud83d',
+  '\ude00',
+  '\r\n',
+  '\n\n',
+  '\u00ad',
+  '\u200f',
+  'שלום',
+  'مرحبا',
+  '“',
+  '”',
+  '"',
+  "'",
+  '’',
+  '«',
+  '»',
+  '—',
+  ' -- ',
+  ',',
+  '. ',
+  '? ',
+  ': ',
+  '; ',
+  '(',
+  ')',
+  ' said ',
+  ' told ',
+  'Smith',
+  ' according to ',
+  ' that ',
+  ' who ',
+  ' and ',
+  ' the ',
+  'Mr. ',
+  'U.S. ',
+  ' 1,500 ',
+  '%',
+  ' was ',
+  ' will ',
+  ' denied ',
+  'I. ',
+  ' 3.5 ',
+  '&amp;',
+  '\u0000',
+  '他说',
+  '。',
+];
+const noise = fc.array(fc.constantFrom(...PIECES), { maxLength: 80 }).map((pieces) => pieces.join(''));
+
+describe('Whatever text comes in', () => {
+  it('every span is an exact slice of it', () => {
+    fc.assert(
+      fc.property(fc.oneof(noise, fc.string({ unit: 'binary', maxLength: 200 })), (text) => {
+        const read = extractClaims(text);
+        const spans = [...read.blocks.map((block) => block.span), ...read.sentences];
+        for (const claim of read.claims) {
+          expect(claim.text).toBe(claim.spans.map((span) => text.slice(span.start, span.end)).join(' '));
+          spans.push(
+            ...claim.spans,
+            claim.sentence,
+            ...claim.claimant.spans,
+            ...(claim.cueSpan === undefined ? [] : [claim.cueSpan]),
+          );
+          expect(claim.checkworthiness.score).toBeGreaterThanOrEqual(0);
+          expect(claim.checkworthiness.score).toBeLessThanOrEqual(1);
+          expect(claim.checkworthiness.reasons.length).toBeGreaterThan(0);
+        }
+        for (const one of attributionsOf(text)) spans.push(...one.source, ...one.cue, ...one.content);
+        for (const span of spans) {
+          expect(span.start).toBeGreaterThanOrEqual(0);
+          expect(span.end).toBeGreaterThan(span.start);
+          expect(span.end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('sentences and blocks never overlap, and leave out nothing but white space', () => {
+    fc.assert(
+      fc.property(noise, (text) => {
+        const { blocks, sentences } = extractClaims(text);
+        for (const spans of [blocks.map((block) => block.span), sentences]) {
+          let at = 0;
+          for (const span of spans) {
+            expect(text.slice(at, span.start).replace(/[\s\u0000-\u001f\u007f\u0085\ufeff]/g, '')).toBe('');
+            at = span.end;
+          }
+          expect(text.slice(at).replace(/[\s\u0000-\u001f\u007f\u0085\ufeff]/g, '')).toBe('');
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('reads so much and no more, and says where it stopped', () => {
+    const read = extractClaims(`${'x '.repeat(MOST_UNITS)}😀`);
+    expect(read.readTo).toBe(MOST_UNITS);
+    expect(read.sentences.every((span) => span.end - span.start <= 1500)).toBe(true);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['marks of quotation without end', '"“'.repeat(50_000)],
+    ['apostrophes', " 'as".repeat(50_000)],
+    ['one word', 'a'.repeat(200_000)],
+    ['cues and nothing else', 'said that said, '.repeat(5_000)],
+    ['abbreviations', 'A. '.repeat(30_000)],
+  ])('ends, with a plain answer, on %s', (_, text) => {
+    expect(Array.isArray(extractClaims(text).claims)).toBe(true);
+  });
+});
