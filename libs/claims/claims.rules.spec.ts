@@ -14,6 +14,7 @@ describe('Telling whether two claims are in the same words', () => {
     ['It is 5 %', 'It is 5'],
     ['It was not raised', 'It was raised'],
     ['Es kostete 3 €', 'Es kostete 3 $'],
+    ['?!', '…'],
   ])('%s and %s are not', (one, other) => expect(textKey(one)).not.toBe(textKey(other)));
 
   it('keeps the words of every script', () => {

@@ -27,7 +27,9 @@ export function sameWords(text: string): string {
     .trim();
 }
 
-/** Equal for claims in the same words: SHA-256 of them, hex. Of fixed length, so that an index can hold it. */
+/** Equal for claims in the same words: SHA-256 of them, hex. Of fixed length, so that an index can hold it. Signs alone are their own words. */
 export function textKey(text: string): string {
-  return createHash('sha256').update(sameWords(text)).digest('hex');
+  return createHash('sha256')
+    .update(sameWords(text) || text)
+    .digest('hex');
 }

@@ -20,6 +20,7 @@ export class Claims {
    * over unless it has its own. 422 for a span outside the text or other words than it cuts out, or an unknown reference.
    */
   async propose(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
+    await this.assertToCome(tx, given.dueAt);
     if (given.splitFrom && !(await this.store.byId(tx, given.splitFrom))) throw unknown('/splitFrom', 'claim');
     for (const [index, { articleId, spans }] of given.appearances.entries()) {
       if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
@@ -48,12 +49,19 @@ export class Claims {
     const claim = await this.store.lock(tx, id);
     if (!claim) throw problem('claim.not-found');
     if (claim.version !== seenVersion) throw problem('version.stale', { extra: { currentVersion: claim.version } });
+    await this.assertToCome(tx, edit.dueAt);
     const touchesPublic = edit.wording !== undefined || edit.appearances !== undefined;
     if (touchesPublic && claim.publication === 'live') throw problem('claim.live-wording');
     for (const [index, { articleId, spans }] of (edit.appearances ?? []).entries()) {
       if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
     }
     return this.store.edit(tx, actor, claim, edit);
+  }
+
+  private async assertToCome(tx: Tx, dueAt: string | Date | null | undefined): Promise<void> {
+    if (!dueAt || !(await this.store.isPast(tx, dueAt))) return;
+    const errors = [{ pointer: '/dueAt', code: 'claim.due-time-past', detail: 'has passed already' }];
+    throw problem('claim.due-time-past', { errors });
   }
 
   private async article(

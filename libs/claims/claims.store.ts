@@ -118,6 +118,12 @@ export class ClaimStore {
     return rows.map(claimOf);
   }
 
+  /** By the database's clock. */
+  async isPast(tx: Tx, at: string | Date): Promise<boolean> {
+    const row = await tx.row<{ past: boolean }>('SELECT $1::timestamptz <= app.now() AS past', [at]);
+    return row?.past ?? false;
+  }
+
   async byExternalRef(tx: Tx, externalRef: string): Promise<Claim | undefined> {
     const row = await tx.row<ClaimRow>(`SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND external_ref = $2`, [
       tx.newsroom,

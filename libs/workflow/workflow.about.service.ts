@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from '#claims';
 import type { Tx } from '#database';
-import { PeopleStore, type PersonRow } from '#newsroom';
+import { PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
 import { CitedMaterial } from './workflow.cited.service.js';
 import type { VerdictText } from './workflow.effects.js';
 import { FactsOfClaims, type Gathered } from './workflow.facts.service.js';
-import type { ClaimFacts, InputFacts } from './workflow.facts.js';
+import type { ClaimFacts, DraftFacts, InputFacts } from './workflow.facts.js';
 import type { Inputs } from './workflow.inputs.js';
 import { WorkflowStore } from './workflow.store.js';
 import type { Action } from './workflow.table.js';
@@ -29,26 +29,27 @@ export class FactsOfInput {
     private readonly cited: CitedMaterial,
   ) {}
 
-  /** `input` undefined: the caller asks what is possible, and only what needs no input is looked up. */
-  async complete(
-    tx: Tx,
-    gathered: Gathered,
-    action: Action | null,
-    input: unknown,
-    locked: Locked,
-  ): Promise<ClaimFacts> {
-    const { facts, claim } = gathered;
-    const about = action === null ? undefined : await this.about(tx, gathered, action, input, locked);
-    const submits = action === null || action === 'submit';
-    const publishes = action === null || (action === 'publish' && about?.atIsLater !== true);
-    const draft =
-      submits && gathered.draft !== undefined ? await this.cited.textFacts(tx, claim.id, gathered.draft) : null;
-    const { verdict } = gathered.situation;
-    const gate =
-      publishes && claim.state === 'approved' && verdict !== null
-        ? await this.cited.gate(tx, claim, verdict)
-        : undefined;
-    return { ...facts, draft, gate, about };
+  /** For an action with its input. */
+  async complete(tx: Tx, gathered: Gathered, action: Action, input: unknown, locked: Locked): Promise<ClaimFacts> {
+    const about = await this.about(tx, gathered, action, input, locked);
+    const draft = action === 'submit' ? await this.draft(tx, gathered) : null;
+    const gate = action === 'publish' && !about.atIsLater ? await this.gate(tx, gathered) : undefined;
+    return { ...gathered.facts, draft, gate, about };
+  }
+
+  /** For a caller who only asks what is possible: no more than needs no input, and than concerns them. */
+  async possible(tx: Tx, caller: Caller, gathered: Gathered): Promise<ClaimFacts> {
+    const gate = caller.permissions.has('claim.publish') ? await this.gate(tx, gathered) : undefined;
+    return { ...gathered.facts, draft: await this.draft(tx, gathered), gate };
+  }
+
+  private async draft(tx: Tx, { claim, draft }: Gathered): Promise<DraftFacts | null> {
+    return draft === undefined ? null : this.cited.textFacts(tx, claim.id, draft);
+  }
+
+  private async gate(tx: Tx, { claim, situation }: Gathered): Promise<ClaimFacts['gate']> {
+    const { verdict } = situation;
+    return claim.state === 'approved' && verdict !== null ? this.cited.gate(tx, claim, verdict) : undefined;
   }
 
   private async about(

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from '#claims';
 import type { Tx } from '#database';
-import { permissionsOfRoles, Policies, PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
+import {
+  permissionsOfRoles,
+  Policies,
+  PeopleStore,
+  policyOf,
+  type Actor as Caller,
+  type PersonRow,
+  type PolicyBody,
+} from '#newsroom';
 import { DraftStore, SituationStore, type Draft, type Situation } from '#reviews';
 import { PublishedFacts } from './workflow.published-facts.service.js';
 import type { Actor, CandidateFacts, ClaimFacts, RoundFacts, SeatFacts } from './workflow.facts.js';
@@ -44,6 +52,8 @@ function onDesk(claim: Claim, desks: readonly string[]): boolean {
 /** Reads the facts of claims. What a decision needs beyond that, because of its input, `workflow.about` adds. */
 @Injectable()
 export class FactsOfClaims {
+  private readonly policyOf = new WeakMap<Tx, Promise<PolicyBody>>();
+
   constructor(
     private readonly policies: Policies,
     private readonly people: PeopleStore,
@@ -85,7 +95,7 @@ export class FactsOfClaims {
     self?: PersonRow,
   ): Promise<Gathered> {
     const { verdict, votes, keptOut } = situation;
-    const policy = await this.policies.current(tx, claim.desk);
+    const policy = policyOf(await this.policyOnce(tx), claim.desk);
     const draft = await this.ownDraft(tx, caller, situation);
     const facts: ClaimFacts = {
       claim: {
@@ -106,6 +116,16 @@ export class FactsOfClaims {
     return { claim, situation, draft, dueHours: policy.dueHours[claim.priority], facts };
   }
 
+  /** Read once in a transaction: a list of claims, or an action and the reply to it, ask for it again and again. */
+  private policyOnce(tx: Tx): Promise<PolicyBody> {
+    let policy = this.policyOf.get(tx);
+    if (policy === undefined) {
+      policy = this.policies.whole(tx).then(({ body }) => body);
+      this.policyOf.set(tx, policy);
+    }
+    return policy;
+  }
+
   private async ownDraft(tx: Tx, caller: Caller, { claimId, round, seats }: Situation): Promise<Draft | undefined> {
     if (caller.kind !== 'person' || caller.id === null || round?.status !== 'open') return undefined;
     const working = seats.some((seat) => seat.personId === caller.id && seat.review === null);
@@ -120,10 +140,11 @@ export class FactsOfClaims {
   ): Promise<CandidateFacts | null> {
     if (caller.kind !== 'person' || caller.id === null) return null;
     if (self !== undefined) return this.candidate(tx, claim, self);
-    const waiting = claim.state === 'queued' || claim.state === 'in_review';
+    const mayReview = caller.permissions.has('claim.review');
+    const waiting = mayReview && (claim.state === 'queued' || claim.state === 'in_review');
     return {
       person: caller.id,
-      mayReview: caller.permissions.has('claim.review'),
+      mayReview,
       capacity: caller.capacity,
       openSeats: waiting ? await this.situations.openSeatsOf(tx, caller.id) : 0,
       belongsToDesk: onDesk(claim, caller.desks),

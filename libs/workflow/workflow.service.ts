@@ -3,6 +3,7 @@ import { ClaimStore, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
+import type { Situation } from '#reviews';
 import { FactsOfInput, type Locked } from './workflow.about.service.js';
 import { EffectsOnClaims } from './workflow.apply.service.js';
 import { availableActions, decide, type AvailableAction, type Decided } from './workflow.decide.rules.js';
@@ -72,10 +73,14 @@ export class Workflow {
     return this.carryOut(tx, caller, { ...gathered, facts }, decided, input);
   }
 
-  /** What this caller could do with the claim now, with every reason against the rest. */
-  async available(tx: Tx, caller: Caller, claim: Claim): Promise<readonly AvailableAction[]> {
+  /** What this caller could do with the claim now, with every reason against the rest; and how its review stands. */
+  async look(
+    tx: Tx,
+    caller: Caller,
+    claim: Claim,
+  ): Promise<{ situation: Situation; available: readonly AvailableAction[] }> {
     const gathered = await this.facts.gather(tx, caller, claim);
-    return this.availableWith(tx, caller, gathered);
+    return { situation: gathered.situation, available: await this.availableWith(tx, caller, gathered) };
   }
 
   /** Those of the claims on which the caller could do this now. */
@@ -89,7 +94,7 @@ export class Workflow {
   }
 
   private async availableWith(tx: Tx, caller: Caller, gathered: Gathered): Promise<readonly AvailableAction[]> {
-    const facts = await this.about.complete(tx, gathered, null, undefined, {});
+    const facts = await this.about.possible(tx, caller, gathered);
     return availableActions(facts, actorOf(caller));
   }
 

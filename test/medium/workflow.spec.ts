@@ -92,7 +92,7 @@ class Desk {
   async allowed(name: Staff, claim: Claim): Promise<string[]> {
     const answers = await this.write(async (tx) => {
       const now = (await ground.get(ClaimStore).byId(tx, claim.id)) as Claim;
-      return ground.get(Workflow).available(tx, this.who(name).actor, now);
+      return (await ground.get(Workflow).look(tx, this.who(name).actor, now)).available;
     });
     return answers.filter(({ allowed }) => allowed).map(({ action }) => action);
   }
@@ -422,5 +422,42 @@ describe('The door that moves claims', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const codes = outcomes.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []));
     expect(new Set(codes)).toEqual(new Set(['version.stale']));
+  });
+
+  it('gives a seat to one of those who take it at once, and an approval to the k-th sign-off once', async () => {
+    const desk = await Desk.open({ policy: { signOffsRequired: 2 } });
+    const queued = await desk.does('eva', await desk.claim(), 'accept', {});
+    const staff = ['rosa', 'bo', 'eva', 'ada'] as const;
+    const takers = await Promise.allSettled(
+      Array.from({ length: 48 }, (_, i) => desk.does(staff[i % 4]!, queued, 'take', {})),
+    );
+    expect(takers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await desk.situation(queued)).seats).toHaveLength(1);
+    const waiting = await desk.reviewed(await desk.does('eva', await desk.claim(), 'accept', {}));
+    const votes = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, i) => desk.does(i % 2 ? 'eva' : 'ada', waiting, 'signOff', {})),
+    );
+    expect(votes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    const approvals = (await desk.events(waiting)).filter((type) => type === 'verdict.approved');
+    expect(approvals).toHaveLength(1);
+  });
+
+  it('lets publishing and retracting race: one of two with the same version wins, and nothing is in between', async () => {
+    const desk = await Desk.open();
+    const reopened = await desk.does('eva', await desk.published(), 'reopen', { reason: 'r' });
+    const approved = await desk.does('eva', await desk.reviewed(reopened, 'bo'), 'signOff', {});
+    const race = await Promise.allSettled([
+      desk.does('eva', approved, 'publish', {}, approved.version),
+      desk.does('ada', approved, 'retract', { reason: 'r' }, approved.version),
+    ]);
+    expect(race.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const [row] = await db.sql<{ state: string; publication: string; live: string }>(
+      `SELECT c.state, c.publication, f.publication AS live FROM claim c JOIN fact_check f ON f.claim_id = c.id WHERE c.id = $1`,
+      [approved.id],
+    );
+    expect([
+      { state: 'published', publication: 'live', live: 'live' },
+      { state: 'approved', publication: 'retracted', live: 'retracted' },
+    ]).toContainEqual(row);
   });
 });

@@ -25,9 +25,8 @@ export class ClaimReading {
 
   /** One claim in full, with its ETag. */
   async answer(tx: Tx, caller: Actor, claim: Claim, options: AnswerOptions = {}): Promise<Answer> {
-    const situation = await this.situations.of(tx, claim.id);
+    const { situation, available } = await this.workflow.look(tx, caller, claim);
     const appearances = await this.claims.appearances(tx, [claim.id]);
-    const available = await this.workflow.available(tx, caller, claim);
     return answer(claimView(claim, situation, appearances, available), { version: claim.version, ...options });
   }
 
