@@ -54,6 +54,11 @@ export class Client {
     return new Client(this.base, token);
   }
 
+  /** The same person, at another process. */
+  at(base: string): Client {
+    return new Client(base, this.token);
+  }
+
   get<T = Json>(path: string, sent?: Sent): Promise<Reply<T>> {
     return this.send('GET', path, undefined, sent);
   }
