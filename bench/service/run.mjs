@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +14,9 @@ import { freePort, query, startPostgres } from '../../tools/embedded-postgres.mj
 import { end } from '../../tools/processes.mjs';
 import { load, median } from './load.mjs';
 import { nextSql } from './floor.mjs';
+import { post, TOKEN } from './post.mjs';
 import { seed } from './seed.mjs';
+import { toDelivery } from './to-delivery.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const { values: given } = parseArgs({
@@ -28,7 +29,6 @@ const { values: given } = parseArgs({
 const claims = Number(given.claims);
 const seconds = Number(given.seconds);
 const rounds = Number(given.rounds);
-const TOKEN = 'bench-token-bench-token';
 const ASKERS = 32;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'corroborate-bench-'));
@@ -83,7 +83,7 @@ async function main() {
   const tokens = await hire(api);
   await super_.query('UPDATE person SET capacity = 1000000');
   await compare(super_, newsroom, { api, floor, tokens, url });
-  await toDelivery(super_, newsroom, api);
+  running.push(await toDelivery(super_, api));
 }
 
 /** Thirty-two reviewers who can hold any number of claims. */
@@ -217,64 +217,6 @@ async function bareNext(url, newsroom) {
   );
   console.log(`bare SQL of claim-next, no HTTP: ${(count / seconds).toFixed(0)}/s`);
   await pool.end();
-}
-
-/** From the answer of an action to the signed request at the endpoint, with nothing else to do. */
-async function toDelivery(client, newsroom, api) {
-  const arrived = new Map();
-  const receiver = createServer((request, response) => {
-    const chunks = [];
-    request.on('data', (chunk) => chunks.push(chunk));
-    request.on('end', () => {
-      arrived.set(JSON.parse(Buffer.concat(chunks)).subject.id, performance.now());
-      response.writeHead(204).end();
-    });
-  });
-  await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  running.push(() => new Promise((resolve) => receiver.close(resolve).closeAllConnections()));
-  await quiet(client);
-  await post(api, '/v1/webhook-endpoints', {
-    url: `http://127.0.0.1:${receiver.address().port}/`,
-    events: ['claim.proposed'],
-  });
-  const times = [];
-  for (let n = 0; n < 30; n++) {
-    const { id } = await post(api, '/v1/claims', { text: `A claim to be told of, number ${n}` });
-    const sent = performance.now();
-    while (!arrived.has(id) && performance.now() - sent < 20_000)
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    times.push((arrived.get(id) ?? Infinity) - sent);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  times.sort((a, b) => a - b);
-  console.log(
-    `\nfrom the answer to the signed delivery, at rest: median ${times[15].toFixed(0)} ms, slowest of 30 ${times[29].toFixed(0)} ms (aim: under 1000)`,
-  );
-}
-
-/** Waits until the sealer has caught up with the load before. */
-async function quiet(client) {
-  const begun = performance.now();
-  for (;;) {
-    const { rows } = await client.query(
-      'SELECT (SELECT count(*) FROM log WHERE sequence IS NULL) + (SELECT coalesce(sum(h.sequence - r.sequence), 0) FROM log_head h JOIN log_reader r USING (newsroom)) AS waiting',
-    );
-    if (Number(rows[0].waiting) === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  console.log(
-    `the log was sealed and read to its end ${((performance.now() - begun) / 1000).toFixed(1)} s after the load`,
-  );
-}
-
-async function post(api, path_, body) {
-  const reply = await fetch(api + path_, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!reply.ok) throw new Error(`${path_}: ${await reply.text()}`);
-  return reply.json();
 }
 
 async function node(file, env) {

@@ -34,7 +34,6 @@ export function urlKey(url: string): Buffer {
 export function unreadable(text: string): ArticleFailureCode | undefined {
   if (!/[\p{L}\p{N}]/u.test(text)) return 'article.empty';
   const sample = text.slice(0, 20_000);
-  // eslint-disable-next-line no-control-regex -- looks for them
   const odd = sample.match(/[\u0000-\u0008\u000e-\u001f\u007f\ufffd]/g)?.length ?? 0;
   return odd > sample.length / 20 ? 'article.not-text' : undefined;
 }

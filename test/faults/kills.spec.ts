@@ -1,0 +1,242 @@
+import { jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
+import type { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { openGround, type Ground } from '../support/ground.js';
+import { emptyJobStore } from '../support/job-store.js';
+import { Receiver } from '../support/receiver.js';
+import { TestApp } from '../support/test-app.js';
+import { aDatabase, type TestDatabase } from '../support/test-database.js';
+import { Site } from '../support/web.js';
+
+const NEWS = (n: number) => `Bridge number ${n} opens
+
+The bridge over the Tollen cost ${40 + n} million crowns, mayor Oskar Lindqvale said on Tuesday. It carries ${n} lanes.`;
+
+jest.setTimeout(180_000);
+
+describe('when a process is killed in the middle', () => {
+  let db: TestDatabase;
+  let ground: Ground;
+  let app: TestApp;
+  let room: TestNewsroom<'ada'>;
+  let ada: Client;
+  let receiver: Receiver;
+  let site: Site;
+
+  beforeEach(async () => {
+    db = await aDatabase();
+    ground = await openGround(db);
+    room = await aNewsroom(ground, { ada: 'admin' });
+    app = await TestApp.start(db, { workers: 0 });
+    ada = app.as(room.of.ada.token);
+    receiver = await Receiver.open();
+    site = await Site.open();
+    const endpoint = { url: receiver.url, events: ['article.*', 'claim.*'] };
+    (await ada.post('/v1/webhook-endpoints', endpoint)).must(201);
+  });
+  afterEach(async () => {
+    await app.stop();
+    await Promise.all([receiver.close(), site.close(), ground.close()]);
+    await db.drop();
+  });
+
+  const send = async (n: number, key?: string): Promise<string> =>
+    (await ada.post<{ id: string }>('/v1/articles', { text: NEWS(n) }, { idempotencyKey: key })).must(202).body.id;
+
+  const ones = async (sql: string): Promise<number> =>
+    (await db.sql<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`))[0]?.count ?? -1;
+
+  /** All articles read, all rows sealed and every event of an endpoint's interest delivered. */
+  const settled = (articles: number) =>
+    eventually(
+      async () =>
+        (await ones(`article WHERE status = 'extracted'`)) === articles &&
+        (await ones('log WHERE sequence IS NULL')) === 0 &&
+        (await ones(
+          'log_head h LEFT JOIN log_reader r ON r.newsroom = h.newsroom WHERE coalesce(r.sequence, 0) < h.sequence',
+        )) === 0 &&
+        (await ones(`delivery WHERE status <> 'delivered'`)) === 0,
+      { within: 60_000, what: 'all work done' },
+    );
+
+  /** From SQL and from the receiver's own log, without the product's code. */
+  async function nothingLostNothingTwice(articles: number): Promise<void> {
+    expect(await ones('article')).toBe(articles);
+    const [log] = await db.sql<{ rows: number; highest: number; distinct: number }>(
+      'SELECT count(*)::int AS rows, max(sequence)::int AS highest, count(DISTINCT sequence)::int AS distinct FROM log WHERE newsroom = $1',
+      [room.id],
+    );
+    expect(log).toEqual({ rows: log?.rows, highest: log?.rows, distinct: log?.rows });
+    expect(await ones(`log WHERE type = 'article.extracted'`)).toBe(articles);
+    expect(
+      await ones('(SELECT article_id, spans FROM claim GROUP BY article_id, spans HAVING count(*) > 1) AS twice'),
+    ).toBe(0);
+    const wanted = await db.sql<{ id: string; type: string }>(
+      `SELECT id, type FROM log WHERE (type LIKE 'article.%' OR type LIKE 'claim.%') AND position >
+       (SELECT min(position) FROM log WHERE type LIKE 'webhook-endpoint%' OR type LIKE 'endpoint%')`,
+    );
+    const { data: types } = (await ada.get<{ data: { type: string }[] }>('/v1/event-types')).must(200).body;
+    const told = new Set(types.map(({ type }) => type));
+    const heard = new Set(receiver.events().map(({ id }) => id));
+    expect(wanted.filter(({ id, type }) => told.has(type) && !heard.has(id))).toEqual([]);
+  }
+
+  it('takes up after a crash between commit and seal what no worker has seen yet', async () => {
+    for (let n = 1; n <= 5; n++) await send(n);
+    expect(await ones('log WHERE sequence IS NULL')).toBeGreaterThanOrEqual(5);
+    await app.startOne('worker');
+    await settled(5);
+    await nothingLostNothingTwice(5);
+  });
+
+  it('loses nothing and does nothing twice while workers are killed again and again', async () => {
+    let sent = 0;
+    for (let round = 0; round < 5; round++) {
+      await app.startOne('worker');
+      for (let n = 0; n < 4; n++) await send(++sent);
+      const sealed = await ones('log WHERE sequence IS NOT NULL');
+      await eventually(async () => (await ones('log WHERE sequence IS NOT NULL')) > sealed, { every: 5 });
+      await app.kill('worker');
+    }
+    await app.startOne('worker');
+    await db.shiftClock('10 minutes'); // what a dead worker had taken is free again
+    await settled(sent);
+    await nothingLostNothingTwice(sent);
+  });
+
+  it('fetches a page again whose fetch was cut off, and stores it once', async () => {
+    let asked = 0;
+    const url = site.page('/story', () =>
+      ++asked === 1
+        ? { instead: 'hang' as const }
+        : {
+            headers: { 'content-type': 'text/html' },
+            body: `<html><body><article><h1>News</h1><p>${NEWS(7)}</p></article></body></html>`,
+          },
+    );
+    await app.startOne('worker');
+    const { id } = (await ada.post<{ id: string }>('/v1/articles', { url })).must(202).body;
+    await eventually(() => asked === 1, { what: 'the first request for the page' });
+    await app.kill('worker');
+    await app.startOne('worker');
+    await db.shiftClock('10 minutes');
+    await eventually(async () => (await ada.get(`/v1/articles/${id}`)).body['status'] === 'extracted', {
+      within: 60_000,
+      what: 'the article',
+    });
+    expect(asked).toBe(2);
+    await settled(1);
+    await nothingLostNothingTwice(1);
+  });
+
+  it('delivers again under the same id what was being delivered', async () => {
+    let hold = true;
+    receiver.answer(() => (hold ? { instead: 'hang' } : { status: 204 }));
+    await app.startOne('worker');
+    await send(1);
+    await receiver.first(({ type }) => type === 'article.received');
+    await app.kill('worker');
+    hold = false;
+    await app.startOne('worker');
+    await db.shiftClock('10 minutes');
+    await settled(1);
+    await nothingLostNothingTwice(1);
+    const received = receiver.events().filter(({ type }) => type === 'article.received');
+    expect(received.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(received.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('finds all waiting work again after the job store was emptied', async () => {
+    await app.startOne('worker', { WEBHOOK_SCHEDULE: '5m,5m,5m' });
+    receiver.answer(() => ({ status: 503 }));
+    for (let n = 1; n <= 6; n++) await send(n);
+    await receiver.first(() => true);
+    await app.kill('worker');
+    await emptyJobStore(db);
+    receiver.answer(() => ({ status: 204 }));
+    await app.startOne('worker');
+    await db.shiftClock('10 minutes');
+    await settled(6);
+    await nothingLostNothingTwice(6);
+  });
+
+  it('keeps what it acknowledged when the api is killed under load, and a retry with the same key has one effect', async () => {
+    const acknowledged = new Map<string, string>();
+    const unanswered: number[] = [];
+    let sent = 0;
+    const sendOn = async (): Promise<void> => {
+      for (let n = ++sent; n <= 120; n = ++sent) {
+        try {
+          acknowledged.set(`key-${n}`, await send(n, `key-${n}`));
+        } catch {
+          unanswered.push(n);
+          if (unanswered.length > 100) return;
+        }
+      }
+    };
+    const load = Promise.all(Array.from({ length: 8 }, sendOn));
+    await eventually(() => acknowledged.size >= 20, { every: 5, what: 'some load' });
+    await app.kill('api');
+    await load;
+    expect(unanswered.length).toBeGreaterThan(0);
+    await app.startOne('api');
+    ada = app.as(room.of.ada.token);
+    for (const [key, id] of acknowledged) {
+      expect(await send(Number(key.slice(4)), key)).toBe(id);
+    }
+    for (const n of unanswered) acknowledged.set(`key-${n}`, await send(n, `key-${n}`));
+    expect(await ones('article')).toBe(acknowledged.size);
+    expect(new Set(acknowledged.values()).size).toBe(acknowledged.size);
+    await app.startOne('worker');
+    await settled(acknowledged.size);
+    await nothingLostNothingTwice(acknowledged.size);
+  });
+
+  it('keeps no half of a file whose upload was cut off, and takes the whole one afterwards', async () => {
+    const claim = (await ada.post<{ id: string }>('/v1/claims', { text: 'The bridge cost 41 million crowns.' })).must(
+      201,
+    ).body;
+    const path = `/v1/claims/${claim.id}/evidence/files`;
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(3_000_000, 'a'), Buffer.from('\n%%EOF')]);
+    const half = new ReadableStream<Uint8Array>({
+      start(controller) {
+        const head =
+          '--cut\r\ncontent-disposition: form-data; name="stance"\r\n\r\nsupports\r\n--cut\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\ncontent-type: application/pdf\r\n\r\n';
+        controller.enqueue(Buffer.from(head));
+        controller.enqueue(pdf.subarray(0, 1_000_000));
+      },
+    });
+    const headers = {
+      authorization: `Bearer ${room.of.ada.token}`,
+      'content-type': 'multipart/form-data; boundary=cut',
+    };
+    const cut = fetch(app.url + path, { method: 'POST', headers, body: half, duplex: 'half' } as RequestInit).catch(
+      (error: unknown) => error,
+    );
+    await eventually(async () => (await temporaryBytes(app.blobs)) > 0, { every: 10, what: 'the first bytes on disk' });
+    await app.kill('api');
+    expect(String(await cut)).toMatch(/TypeError/);
+    expect(await ones('evidence')).toBe(0);
+    await app.startOne('api');
+    const form = new FormData();
+    form.append('stance', 'supports');
+    form.append('file', new Blob([pdf], { type: 'application/pdf' }), 'a.pdf');
+    const whole = await app.as(room.of.ada.token).post<{ id: string }>(path, form);
+    whole.must(201);
+    const file = await app.as(room.of.ada.token).get(`/v1/evidence/${whole.body.id}/file`);
+    expect(createHash('sha256').update(file.must(200).bytes).digest('hex')).toBe(
+      createHash('sha256').update(pdf).digest('hex'),
+    );
+  });
+});
+
+async function temporaryBytes(folder: string): Promise<number> {
+  const { readdir, stat } = await import('node:fs/promises');
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = await Promise.all(
+    files.filter((file) => file.isFile()).map((file) => stat(`${file.parentPath}/${file.name}`)),
+  );
+  return sizes.reduce((sum, { size }) => sum + size, 0);
+}
