@@ -31,6 +31,7 @@ export default {
     },
     project('architecture'),
     project('contracts'),
+    project('commands'),
     project('medium', servers),
     project('journeys', servers),
     project('races', servers),

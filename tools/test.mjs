@@ -28,7 +28,8 @@ function runs(redis) {
       workers: project === 'journeys' ? 2 : 1,
       env: { JOBS_BACKEND: backend },
     }));
-  return [here, ...on('postgres'), ...(redis ? on('redis') : [])];
+  const commands = { title: 'commands', projects: ['commands'], workers: 1 };
+  return [here, commands, ...on('postgres'), ...(redis ? on('redis') : [])];
 }
 
 /** `{ passed, failed: [titles], skipped }` from Jest's own report. */
