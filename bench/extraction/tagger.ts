@@ -4,20 +4,20 @@ import { readDocument } from '../../libs/extraction/document.rules.js';
 import type { Word } from '../../libs/extraction/words.rules.js';
 import type { Attributed } from './attribution.js';
 import { learn, margin, type Learned } from './logistic.js';
+import { atThreshold } from './measures.js';
+
+const PARTS = ['source', 'cue', 'content'] as const;
 
 /**
  * A tagger of words as source, cue or content, learned from PolNeAR each time the benchmark runs. Its licence is not stated, so what is learned
  * from it does not ship; the figure says what annotated articles of one's own would be worth. The rules' own answer is among its features.
  */
-export interface Tagger {
-  source: Learned;
-  cue: Learned;
-  content: Learned;
-}
+export type Tagger = Record<(typeof PARTS)[number], { learned: Learned; cut: number }>;
 
-const PARTS = ['source', 'cue', 'content'] as const;
 const SETTINGS = { epochs: 3, rate: 0.08, l2: 1e-6, least: 3, seed: 7 };
-const CUTS = { source: -0.45, cue: -0.55, content: -0.35 };
+const TRIED = Array.from({ length: 21 }, (_, i) => -2 + i * 0.1);
+/** Every so many articles are kept back to choose where to cut. */
+const KEPT = 10;
 
 interface Token extends Span {
   features: Features;
@@ -25,14 +25,20 @@ interface Token extends Span {
 
 export function trainTagger(articles: Attributed[]): Tagger {
   const rows = articles.map((article) => ({ tokens: tokensOf(article.text), gold: article.gold }));
-  const one = (part: (typeof PARTS)[number]): Learned =>
-    learn(
-      rows.flatMap(({ tokens, gold }) => {
-        const spans = gold.flatMap((held) => held[part]);
-        return tokens.map((token) => ({ features: token.features, label: inside(token, spans) }));
-      }),
-      SETTINGS,
-    );
+  const one = (part: (typeof PARTS)[number]): Tagger['source'] => {
+    const labels = ({ tokens, gold }: (typeof rows)[number]): boolean[] => {
+      const spans = gold.flatMap((held) => held[part]);
+      return tokens.map((token) => inside(token, spans));
+    };
+    const examples = (row: (typeof rows)[number]): { features: Features; label: boolean }[] =>
+      labels(row).map((label, i) => ({ features: (row.tokens[i] as Token).features, label }));
+    const learned = learn(rows.filter((_, i) => i % KEPT !== 0).flatMap(examples), SETTINGS);
+    const kept = rows.filter((_, i) => i % KEPT === 0);
+    const scores = kept.flatMap(({ tokens }) => smoothed(tokens.map((token) => margin(learned, token.features))));
+    const wanted = kept.flatMap(labels);
+    const f1 = (cut: number): number => atThreshold(scores, wanted, cut).f1;
+    return { learned, cut: TRIED.reduce((best, cut) => (f1(cut) > f1(best) ? cut : best)) };
+  };
   return { source: one('source'), cue: one('cue'), content: one('content') };
 }
 
@@ -40,16 +46,16 @@ export function trainTagger(articles: Attributed[]): Tagger {
 export function tag(tagger: Tagger, text: string): Attribution[] {
   const tokens = tokensOf(text);
   const spans = (part: (typeof PARTS)[number]): Span[] => {
-    const margins = tokens.map((token) => margin(tagger[part], token.features));
-    return tokens.filter((_, i) => smoothed(margins, i) > CUTS[part]).map(({ start, end }) => ({ start, end }));
+    const { learned, cut } = tagger[part];
+    const scores = smoothed(tokens.map((token) => margin(learned, token.features)));
+    return tokens.filter((_, i) => (scores[i] as number) >= cut).map(({ start, end }) => ({ start, end }));
   };
   return [{ source: spans('source'), cue: spans('cue'), content: spans('content') }];
 }
 
 /** Neighbours have a say: words are held in stretches. */
-function smoothed(margins: number[], at: number): number {
-  const side = ((margins[at - 1] ?? 0) + (margins[at + 1] ?? 0)) / 2;
-  return 0.65 * (margins[at] as number) + 0.35 * side;
+function smoothed(margins: number[]): number[] {
+  return margins.map((own, at) => 0.65 * own + 0.175 * ((margins[at - 1] ?? 0) + (margins[at + 1] ?? 0)));
 }
 
 function inside(token: Span, spans: Span[]): boolean {

@@ -4,14 +4,14 @@
  */
 import { writeFileSync } from 'node:fs';
 import { claimBuster } from './data.js';
-import { calibrate, learn, margin } from './logistic.js';
+import { calibrate, learnTogether, margin } from './logistic.js';
 import { thresholds } from './measures.js';
 import { example, quantised } from './checkworthiness.js';
 
 const dir = process.argv[2];
 if (dir === undefined) throw new Error('Usage: npm run bench:train -- DATA_DIR');
 
-const learned = quantised(learn(claimBuster(dir, 'crowdsourced').map(example)));
+const learned = quantised(learnTogether(claimBuster(dir, 'crowdsourced').map(example)));
 const expert = claimBuster(dir, 'groundtruth').map(example);
 const labels = expert.map((row) => row.label);
 const margins = expert.map((row) => margin(learned.rounded, row.features));

@@ -4,8 +4,7 @@ import type { Word } from './words.rules.js';
 
 /** A linear model over the buckets of `featuresOf`, and the line that turns its sum into a probability (Platt scaling). */
 export interface LinearModel {
-  weights: Int8Array;
-  scale: number;
+  weights: Float32Array;
   bias: number;
   slope: number;
   intercept: number;
@@ -20,21 +19,20 @@ function model(): LinearModel {
   if (shipped === undefined) {
     const bytes = Buffer.from(WEIGHTS, 'base64');
     if (bytes.length !== BUCKETS) throw new Error(`The weights hold ${bytes.length} buckets, the features ${BUCKETS}.`);
-    const weights = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
-    shipped = { weights, scale: SCALE, bias: BIAS, slope: SLOPE, intercept: INTERCEPT };
+    const weights = Float32Array.from(
+      new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
+      (b) => b * Math.abs(b) * SCALE,
+    );
+    shipped = { weights, bias: BIAS, slope: SLOPE, intercept: INTERCEPT };
   }
   return shipped;
 }
 
 /** Sum of a linear model for one sentence, before calibration. */
-export function marginOf(
-  features: Features,
-  { weights, scale, bias }: Pick<LinearModel, 'weights' | 'scale' | 'bias'>,
-): number {
-  let sum = 0;
-  for (let i = 0; i < features.buckets.length; i++)
-    sum += (weights[features.buckets[i] as number] as number) * (features.values[i] as number);
-  return sum * scale + bias;
+export function marginOf({ buckets, values }: Features, { weights, bias }: LinearModel): number {
+  let sum = bias;
+  for (let i = 0; i < buckets.length; i++) sum += (weights[buckets[i] as number] as number) * (values[i] as number);
+  return sum;
 }
 
 /** Probability in [0, 1] that an expert calls the sentence check-worthy. */

@@ -1,6 +1,7 @@
 import { size, withoutApposition, withoutAsides, withoutParticiple } from './asides.rules.js';
 import { coordinated, LEAST, predicates, RELATIVE, splitsQuote } from './predicates.rules.js';
-import { subjectBefore, type Range, type VerbGroup } from './phrases.rules.js';
+import { subjectBefore, type Range } from './phrases.rules.js';
+import { type VerbGroup } from './verbs.rules.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
 

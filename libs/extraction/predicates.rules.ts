@@ -1,4 +1,5 @@
-import { isHead, subjectBefore, type Range, type VerbGroup } from './phrases.rules.js';
+import { isHead, subjectBefore, type Range } from './phrases.rules.js';
+import { type VerbGroup } from './verbs.rules.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
 

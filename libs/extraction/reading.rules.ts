@@ -1,4 +1,5 @@
-import { verbGroups, type Range, type VerbGroup } from './phrases.rules.js';
+import { type Range } from './phrases.rules.js';
+import { verbGroups, type VerbGroup } from './verbs.rules.js';
 import type { Block, Span } from './extraction.types.js';
 import type { Quote } from './quotes.rules.js';
 import { wordsOf, type Word } from './words.rules.js';
