@@ -46,7 +46,8 @@ function dataOf(moved: Moved, isCause: boolean) {
   const { claim, situation, decided, input, facts } = moved;
   const { action, from, to } = decided;
   const given = (input ?? {}) as Record<string, unknown>;
-  const reason = typeof given['reason'] === 'string' ? given['reason'] : null;
+  const why = given['reason'] ?? given['overruleCapacity'];
+  const reason = typeof why === 'string' ? why : null;
   const isPersonal = action === 'recuse';
   return {
     ...snapshotOf(claim),
