@@ -37,9 +37,14 @@ function claimAuthor(claimant: PinnedClaimant): Node {
   return node;
 }
 
+/** Browsers take an address with these characters as it was pasted; markup needs them encoded (RFC 3986, 2.1). */
+function address(given: string): string {
+  return given.replace(/[\s<>"]/g, encodeURIComponent);
+}
+
 function place(appearance: PinnedAppearance): Node {
   const node: Node = { '@type': 'CreativeWork' };
-  if (appearance.url) node['url'] = appearance.url;
+  if (appearance.url) node['url'] = address(appearance.url);
   if (appearance.title) node['headline'] = appearance.title;
   if (appearance.publisher) node['publisher'] = { '@type': 'Organization', name: appearance.publisher };
   if (appearance.saidAt) node['datePublished'] = appearance.saidAt;
@@ -106,8 +111,8 @@ export function claimReview(of: MarkupOf, at: PublicAddresses): Node {
   };
   const cited = content.evidence.filter((each) => each.visibility === 'public' && each.url !== null);
   if (cited.length > 0) {
-    node['citation'] = cited.map(({ url: address, title }): Node => {
-      const work: Node = { '@type': 'CreativeWork', url: address as string };
+    node['citation'] = cited.map(({ url, title }): Node => {
+      const work: Node = { '@type': 'CreativeWork', url: address(url as string) };
       if (title) work['name'] = title;
       return work;
     });
