@@ -185,7 +185,7 @@ const BODIES: Record<string, unknown> = {
   'PATCH /v1/claims/{id}': { priority: 'high' },
   'POST /v1/claims/{id}/evidence': { kind: 'note', note: 'A note', stance: 'context' },
   'PATCH /v1/evidence/{id}': { note: 'Another note' },
-  'POST /v1/sources/{id}/captures': { text: 'What the page said.', at: '2026-01-01T00:00:00Z' },
+  'POST /v1/sources/{id}/captures': { text: 'What the page said.' },
 };
 
 /** The noun in an address, and the table that keeps it. */
