@@ -1,0 +1,245 @@
+import type { Desk } from './a-desk.js';
+import type { Client } from './client.js';
+import type { Door, Path } from './string-fields.js';
+
+type Staff = 'ada' | 'omar' | 'eva';
+type Body = Record<string, unknown>;
+
+/** A door as somebody finds it who will be let in: `back` is where what was sent can be read, null where nowhere. */
+export interface Open {
+  client: Client;
+  path: string;
+  body: Body;
+  ifMatch?: string;
+  back: ((reply: unknown) => string) | null;
+}
+
+interface Set {
+  client?: Client;
+  as?: Staff;
+  path?: string;
+  body?: Body;
+  ifMatch?: string;
+  back?: ((reply: { id: string }) => string) | null;
+}
+
+const URL = 'https://news.example/page';
+const VERDICT = { rating: 'false', summary: 'It cost 63 million.', explanation: 'So the account says.' };
+
+/** Sets the scene for every door that takes text: claims, people and pages as it needs them, new for each try. */
+export class Stage {
+  private count = 0;
+
+  private constructor(
+    private readonly desk: Desk<Staff>,
+    private readonly live: { id: string },
+  ) {}
+
+  static async set(desk: Desk<Staff>): Promise<Stage> {
+    return new Stage(desk, await Stage.published(desk));
+  }
+
+  /** Doors whose text is not kept: questions to the queue. */
+  skips({ id }: Door): boolean {
+    return id === 'takeNextClaim';
+  }
+
+  async for(door: Door, path: Path): Promise<Open> {
+    const action = /^\/v1\/claims\/\{id\}\/actions\/(\w+)$/.exec(door.path)?.[1];
+    const set = action ? await this.action(action) : await this.scene(door.id, path);
+    return {
+      client: set.client ?? this.desk.as(set.as ?? 'eva'),
+      path: set.path ?? door.path,
+      body: set.body ?? door.body,
+      ifMatch: set.ifMatch,
+      back: set.back === null ? null : ((set.back ?? (() => '/v1/me')) as (reply: unknown) => string),
+    };
+  }
+
+  private static async published(desk: Desk<Staff>): Promise<{ id: string }> {
+    const { id } = await desk.claim('eva', { accept: true });
+    await desk.reviews('omar', { id });
+    for (const action of ['signOff', 'publish']) await desk.does('eva', { id }, action);
+    return { id };
+  }
+
+  private claim(more: object = {}): Promise<{ id: string }> {
+    return this.desk.claim('eva', { text: `Claim number ${++this.count}.`, ...more });
+  }
+
+  private async made(path: string, body: object, wanted = 201): Promise<{ id: string; etag: string }> {
+    const reply = (await this.desk.as('eva').post<{ id: string }>(path, body)).must(wanted);
+    return { id: reply.body.id, etag: reply.headers.get('etag') ?? '' };
+  }
+
+  private async scene(door: string, [first, , third]: Path): Promise<Set> {
+    const n = ++this.count;
+    const name = `Somebody ${n}`;
+    switch (door) {
+      case 'createArticle':
+        if (first === 'html') return { body: {}, back: null };
+        if (first === 'text') return { body: {}, back: ({ id }) => `/v1/articles/${id}/text` };
+        return { body: { text: `It rained ${n} times.` } };
+      case 'createClaim':
+        return { body: { text: `It rained ${n} times.`, ...about(first) } };
+      case 'createClaims':
+        return { body: { claims: [{ text: `It rained ${n} times.`, ...about(third) }] } };
+      case 'editClaim':
+        return { ...this.at('claims', await this.claim(), '"1"'), body: about(first) };
+      case 'putDraft': {
+        const { id } = await this.claim({ accept: true });
+        await this.desk.does('omar', { id }, 'take');
+        return { as: 'omar', path: `/v1/claims/${id}/draft`, body: {} };
+      }
+      case 'attachEvidence':
+        return {
+          path: `/v1/claims/${(await this.claim()).id}/evidence`,
+          body: { kind: 'note', note: 'n', stance: 'context' },
+        };
+      case 'reviseEvidence':
+      case 'withdrawEvidence': {
+        const note = { kind: 'note', note: 'n', stance: 'context' };
+        const { id, etag } = await this.made(`/v1/claims/${(await this.claim()).id}/evidence`, note);
+        return this.at('evidence', { id }, etag, door === 'withdrawEvidence' ? '/withdraw' : '');
+      }
+      case 'addMachine':
+        return {};
+      case 'addRatingScale':
+        return { body: SCALE };
+      case 'addPerson':
+        return { body: { name, roles: ['reader'] } };
+      case 'changeMachine': {
+        const { id, etag } = await this.made('/v1/machines', { name });
+        return this.at('machines', { id }, etag);
+      }
+      case 'makeMachineToken':
+        return {
+          path: `/v1/machines/${(await this.made('/v1/machines', { name })).id}/tokens`,
+          body: { name, scopes: ['claim.read'] },
+        };
+      case 'changePerson': {
+        const { id, etag } = await this.made('/v1/people', { name, roles: ['reader'] });
+        return this.at('people', { id }, etag);
+      }
+      case 'makePersonToken':
+        return { path: `/v1/people/${this.desk.id('omar')}/tokens`, body: { name } };
+      case 'changeNewsroom':
+        return this.newNewsroom();
+      case 'saveRatingScale': {
+        const { id, etag } = await this.made('/v1/rating-scales', SCALE);
+        return { ...this.at('rating-scales', { id }, etag), body: SCALE };
+      }
+      case 'createRecheck':
+        return { body: { claimId: this.live.id, detail: 'd' } };
+      case 'resolveRecheck': {
+        const { id, etag } = await this.made('/v1/rechecks', { claimId: this.live.id, detail: 'd' });
+        return this.at('rechecks', { id }, etag, '/resolve');
+      }
+      case 'createCapture':
+        return this.capture(first);
+      case 'createWebhookEndpoint':
+        return { body: { url: 'http://127.0.0.1:9/hook', events: ['ping'] } };
+      case 'changeWebhookEndpoint': {
+        const { id, etag } = await this.made('/v1/webhook-endpoints', {
+          url: 'http://127.0.0.1:9/hook',
+          events: ['ping'],
+        });
+        return this.at('webhook-endpoints', { id }, etag);
+      }
+      case 'assignClaims':
+        return this.bulk({ person: this.desk.id('omar') });
+      case 'dismissClaims':
+        return this.bulk({ reason: 'other' });
+      default:
+        throw new Error(`Nobody has set a scene for ${door}: its text is untried.`);
+    }
+  }
+
+  /** One of its own, so that nobody else renames it meanwhile. */
+  private async newNewsroom(): Promise<Set> {
+    const client = (await this.desk.house.newsroom({ ada: 'admin' })).as('ada');
+    return { client, ifMatch: (await client.get('/v1/newsroom')).must(200).etag };
+  }
+
+  /** On the desk where two reviews are needed, which differ. */
+  private async disputed(): Promise<{ id: string; as: Staff; body: Body }> {
+    const { id } = await this.claim({ accept: true, desk: 'pairs' });
+    for (const name of ['omar', 'eva'] as const) await this.desk.does(name, { id }, 'take');
+    const note = await this.desk.notes('omar', { id });
+    await this.desk.submits('omar', { id }, 'false', [note]);
+    await this.desk.submits('eva', { id }, 'true', [note]);
+    return { id, as: 'ada', body: { verdict: { ...VERDICT, evidenceIds: [note] } } };
+  }
+
+  private at(kind: string, { id }: { id: string }, ifMatch: string, rest = ''): Set {
+    return { path: `/v1/${kind}/${id}${rest}`, body: {}, ifMatch };
+  }
+
+  private async capture(field: string | number | undefined): Promise<Set> {
+    const link = { kind: 'link', url: URL, stance: 'context' };
+    const path = `/v1/claims/${this.live.id}/evidence`;
+    const reply = await this.desk.as('eva').post<{ source: { id: string } }>(path, link);
+    const captures = `/v1/sources/${reply.must(201).body.source.id}/captures`;
+    if (field === 'html') return { path: captures, body: {}, back: null };
+    if (field === 'text') return { path: captures, body: {}, back: ({ id }) => `${captures}/${id}/raw` };
+    return { path: captures, body: { text: 'The page says so.' } };
+  }
+
+  private async bulk(body: Body): Promise<Set> {
+    const { id } = await this.claim({ accept: true });
+    return { body: { claims: [{ id }], ...body }, back: () => `/v1/claims/${id}/history?limit=200` };
+  }
+
+  /** A claim in a state from which the action goes through. */
+  private async action(action: string): Promise<Set> {
+    const { id, as, body } = await this.before(action);
+    // Why somebody steps back is personal: the log keeps it apart, and no list shows it.
+    if (action === 'recuse') return { path: `/v1/claims/${id}/actions/recuse`, body: {}, ifMatch: '"1"', back: null };
+    const history = () => `/v1/claims/${id}/history?limit=200`;
+    const { version } = await this.desk.seen('eva', { id });
+    const makes = action === 'correct' || action === 'publish';
+    const factCheck = makes ? await this.desk.factCheck('eva', { id }) : undefined;
+    const back = factCheck ? () => `/v1/fact-checks/${factCheck.id}/versions/2` : history;
+    return { as, path: `/v1/claims/${id}/actions/${action}`, body: body ?? {}, ifMatch: `"${version}"`, back };
+  }
+
+  private async before(action: string): Promise<{ id: string; as?: Staff; body?: Body }> {
+    const { desk } = this;
+    if (action === 'dismiss') return { ...(await this.claim()), body: { reason: 'other' } };
+    if (action === 'merge') return { ...(await this.claim()), body: { target: this.live.id } };
+    if (action === 'assign') return { ...(await this.claim()), body: { person: desk.id('omar') } };
+    if (action === 'recuse') return this.claim();
+    if (action === 'adjudicate') return this.disputed();
+    if (['correct', 'publish', 'retract', 'reopen', 'uphold'].includes(action)) {
+      const { id } = await Stage.published(desk);
+      if (['uphold', 'publish'].includes(action)) await desk.does('eva', { id }, 'reopen', { reason: 'r' });
+      if (action === 'publish') {
+        await desk.reviews('omar', { id });
+        await desk.does('eva', { id }, 'signOff');
+        return { id, body: { correction: { type: 'fact', notice: 'n' } } };
+      }
+      return { id, body: action === 'correct' ? { type: 'fact', notice: 'n' } : {} };
+    }
+    const { id } = await this.claim({ accept: true });
+    if (action === 'unmerge') return { id: (await desk.does('eva', { id }, 'merge', { target: this.live.id })).id };
+    await desk.does('omar', { id }, 'take');
+    if (action === 'release') return { id, as: 'omar' };
+    const note = await desk.notes('omar', { id });
+    await desk.submits('omar', { id }, 'false', [note]);
+    if (action === 'amend') return { id, as: 'omar', body: { verdict: { ...VERDICT, evidenceIds: [note] } } };
+    return { id };
+  }
+}
+
+/** Somebody who said it, for a body in which they are to be named. */
+function about(field: string | number | undefined): Body {
+  return field === 'appearances' ? { appearances: [{ claimant: { kind: 'person' } }] } : {};
+}
+
+const SCALE = {
+  name: 'Ours',
+  ratings: [
+    { key: 'false', value: 0, names: { en: 'False' } },
+    { key: 'true', value: 1, names: { en: 'True' } },
+  ],
+};
