@@ -4,6 +4,7 @@ import { nounPhraseAfter, isQuoteMark, isNominal, subjectBefore, type Range } fr
 import { isProse, spanOf, type Reading } from './reading.rules.js';
 import { continueQuotes, continueTranscript, leadIn, startOf } from './continuation.rules.js';
 import type { Block, Span } from './extraction.types.js';
+import type { Held } from './held.types.js';
 import type { Quote } from './quotes.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -23,20 +24,6 @@ const TELLING = new Set([
   'answer',
   'reply',
 ]);
-
-/** Words held to a source, in characters of the text. */
-export interface Held {
-  /** Index of the reading in which the cue stands. */
-  reading: number;
-  source: Span | null;
-  cue: Span | null;
-  content: Span[];
-  /** The verb or word that holds them, in its base form: say, deny, according, colon, quote. */
-  lemma: string;
-  sort: 'clause' | 'stance' | 'noun';
-  negated: boolean;
-  nested: boolean;
-}
 
 /** All holdings of a document, in the order of their cues. */
 export function heldIn(readings: Reading[], blocks: Block[], quotes: Quote[]): Held[] {

@@ -1,7 +1,7 @@
 import { ANONYMOUS, NO_SOURCE, OUTLETS, ROLES } from './sources.lexicon.js';
 import { afterPlace, agrees, isGivenName, owns, properName, roleIn, titleCase } from './source-phrases.rules.js';
 import { joined, personIn, runsOf, type Names, type Person } from './names.rules.js';
-import type { Held } from './attribution.rules.js';
+import type { Held } from './held.types.js';
 import type { Claimant, ClaimantKind } from './extraction.types.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';

@@ -9,7 +9,7 @@ import { isProse, spanOf, type Reading } from './reading.rules.js';
 import { Sources } from './claimants.rules.js';
 import { namesIn } from './names.rules.js';
 import { outletsIn } from './outlets.rules.js';
-import type { Held } from './attribution.rules.js';
+import type { Held } from './held.types.js';
 import type { Document } from './document.rules.js';
 import type { Block, Claimant, ExtractedClaim, ExtractOptions, Span } from './extraction.types.js';
 import type { Range } from './phrases.rules.js';

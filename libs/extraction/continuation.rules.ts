@@ -2,7 +2,7 @@ import { CUE_FORMS } from './cues.lexicon.js';
 import { isQuoteMark, subjectBefore } from './phrases.rules.js';
 import { spanOf, type Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
-import type { Held } from './attribution.rules.js';
+import type { Held } from './held.types.js';
 import type { Block, Span } from './extraction.types.js';
 import type { Quote } from './quotes.rules.js';
 

@@ -1,4 +1,5 @@
-import { heldIn, type Held } from './attribution.rules.js';
+import { heldIn } from './attribution.rules.js';
+import type { Held } from './held.types.js';
 import { blocksOf } from './blocks.rules.js';
 import { quotesOf, type Quote } from './quotes.rules.js';
 import { isProse, readSentence, type Reading } from './reading.rules.js';

@@ -1,6 +1,6 @@
 import { OUTLETS } from './sources.lexicon.js';
 import { joined, runsOf } from './names.rules.js';
-import type { Held } from './attribution.rules.js';
+import type { Held } from './held.types.js';
 import type { Document } from './document.rules.js';
 import type { Claimant } from './extraction.types.js';
 import type { Reading } from './reading.rules.js';
