@@ -19,7 +19,7 @@ export interface Settings {
   seed: number;
 }
 
-export const SETTINGS: Settings = { epochs: 6, rate: 0.1, l2: 1e-6, least: 3, seed: 7 };
+export const SETTINGS: Settings = { epochs: 8, rate: 0.07, l2: 1e-6, least: 3, seed: 7 };
 
 /** Logistic regression by AdaGrad (Duchi, Hazan and Singer, 2011), one example at a time, in an order fixed by the seed. */
 export function learn(examples: Example[], settings: Settings = SETTINGS): Learned {

@@ -1,0 +1,74 @@
+import { Readable } from 'node:stream';
+import { attributions, extract, match, score } from './commands.js';
+
+const TEXT =
+  'Head 😀 line\n\nMayor Ann Example said that 300 workers left the 😀 mine in 2015. Crime rose by 40 percent.';
+const given = (text: string): NodeJS.ReadableStream => Readable.from([Buffer.from(text)]);
+async function lines(run: (write: (line: string) => Promise<void>) => Promise<void>): Promise<string[]> {
+  const out: string[] = [];
+  await run((line) => Promise.resolve(void out.push(line)));
+  return out;
+}
+const codePoints = (text: string, [start, end]: [number, number]): string => [...text].slice(start, end).join('');
+
+describe('On the command line', () => {
+  it('claims of a text come out as JSON lines with spans of the text as it is stored', async () => {
+    const claims = (await lines((write) => extract(given(TEXT), false, write))).map(
+      (line) => JSON.parse(line) as { text: string; spans: { start: number; end: number }[] },
+    );
+    expect(claims.length).toBeGreaterThan(0);
+    for (const claim of claims)
+      expect(claim.text).toBe(claim.spans.map((span) => TEXT.slice(span.start, span.end)).join(' '));
+  });
+
+  it('claims of many articles come out one line each, with spans in code points', async () => {
+    const [line] = await lines((write) =>
+      extract(given(`${JSON.stringify({ id: 'a', text: TEXT })}\n\n`), true, write),
+    );
+    const { id, claims } = JSON.parse(line ?? '') as {
+      id: string;
+      claims: { text: string; spans: [number, number][]; claimant: { name: string } }[];
+    };
+    expect(id).toBe('a');
+    const said = claims.find((claim) => claim.text.includes('300 workers'));
+    expect(said?.claimant.name).toBe('Ann Example');
+    expect(said?.spans.map((span) => codePoints(TEXT, span)).join(' ')).toBe(said?.text);
+  });
+
+  it('attributions name source, cue and content in code points', async () => {
+    const [line] = await lines((write) => attributions(given(JSON.stringify({ id: 1, text: TEXT })), write));
+    const { attributions: found } = JSON.parse(line ?? '') as {
+      attributions: Record<'source' | 'cue' | 'content', [number, number][]>[];
+    };
+    const [one] = found;
+    expect(one?.cue.map((span) => codePoints(TEXT, span))).toEqual(['said']);
+    expect(one?.source.map((span) => codePoints(TEXT, span))).toEqual(['Mayor Ann Example']);
+  });
+
+  it('a score stands for every line, empty ones too', async () => {
+    const scores = await lines((write) =>
+      score(given('Unemployment fell to 4 percent in 2019.\n\nThank you all.\n'), write),
+    );
+    expect(scores).toHaveLength(3);
+    const [fact, empty, thanks] = scores.map(Number);
+    expect(fact).toBeGreaterThan(thanks ?? 1);
+    expect(empty).toBe(0);
+  });
+
+  it('matches come out as TREC run lines, at most ten a query, quoted cells and all', async () => {
+    const corpus =
+      'id\tclaim\ttitle\n1\t"The city closed ""12"" schools.\tThis year."\tSchools\n2\tThe mine spent $4 million.\tMine\n';
+    const run = await lines((write) => match(given(corpus), given('id\ttext\nq\tschools closed in the city\n'), write));
+    expect(run[0]).toMatch(/^q Q0 1 1 \d\.\d+ corroborate$/);
+    expect(run.length).toBeLessThanOrEqual(10);
+  });
+
+  it('a line that is no article is named and refused', async () => {
+    await expect(lines((write) => extract(given('{"id":"a","text":"x"}\nnonsense'), true, write))).rejects.toThrow(
+      'Line 2 is not JSON.',
+    );
+    await expect(lines((write) => attributions(given('{"id":"a"}'), write))).rejects.toThrow(
+      'Line 1 has no id and text.',
+    );
+  });
+});
