@@ -95,6 +95,7 @@ export const catalogue = {
     422,
     'The rating differs from that of the public version: give the type and the notice of the correction',
   ],
+  'claim.nothing-to-correct': [422, 'Nothing was published yet that a correction could be of'],
   'claim.recheck-opens-no-review': [409, 'By policy, a recheck does not open a new review'],
   'claim.no-open-recheck': [409, 'No recheck of it is open'],
   'publish.not-due': [409, 'No publication is set for this hour'],

@@ -235,10 +235,11 @@ function everyAction(model: Model, newsroom: Newsroom, person: string, actor: Ac
   attempt(actor, facts, 'requestChanges', { reason });
   attempt(actor, facts, 'signOff', {});
   attempt(actor, facts, 'dissent', { reason });
-  attempt(actor, facts, 'publish', { correction: { type: 'rating', notice: 'n' } });
+  const correction = facts.claim.publication === 'none' ? undefined : ({ type: 'rating', notice: 'n' } as const);
+  attempt(actor, facts, 'publish', { correction });
   attempt(actor, { ...facts, about: { atIsLater: true } }, 'publish', {
     at: '2030-01-01T00:00:00Z',
-    correction: { type: 'rating', notice: 'n' },
+    correction,
   });
   attempt(actor, facts, 'correct', { type: 'wording', notice: 'n' });
   attempt(actor, facts, 'retract', { reason });

@@ -36,6 +36,7 @@ export const reasons = [
   'claim.not-an-author',
   'claim.already-voted',
   'claim.correction-required',
+  'claim.nothing-to-correct',
   'claim.recheck-opens-no-review',
   'claim.no-open-recheck',
   'publish.not-due',

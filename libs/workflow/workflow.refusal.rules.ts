@@ -30,4 +30,5 @@ const pointers: Partial<Record<Reason['code'], string>> = {
   'claim.review-not-found': '/choose',
   'claim.one-of-choose-and-verdict': '/choose',
   'claim.correction-required': '/correction',
+  'claim.nothing-to-correct': '/correction',
 };

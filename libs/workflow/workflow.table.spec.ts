@@ -207,6 +207,10 @@ const refused: [ReasonCode, Asked][] = [
   ['publish.not-due', of('publish', system, approved({}, { scheduled: { due: false, correction: false } }), {})],
   ['publish.not-due', of('publish', system, approved(), {})],
   ['claim.correction-required', of('publish', eva, approved({ live }), {})],
+  [
+    'claim.nothing-to-correct',
+    of('publish', eva, approved({}), { correction: { type: 'fact', notice: 'Wrong sum.' } }),
+  ],
   ['publish.evidence-withdrawn', of('publish', eva, approved({ gate: [{ code: 'publish.evidence-withdrawn' }] }), {})],
   [
     'publish.evidence-without-capture',

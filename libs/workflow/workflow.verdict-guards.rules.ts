@@ -101,11 +101,12 @@ export const personToKeepOut = guard<{ person?: string }, 'claim.person-not-foun
 );
 
 /** At a set hour a missing correction is an event, as a gate that fails is (see the outcome of `publish`). */
-export const correctionGiven = guard<{ correction?: object }, 'claim.correction-required'>(
-  'type and notice of the correction, when the rating differs from that of the live version',
-  ['claim.correction-required'],
+export const correctionGiven = guard<{ correction?: object }, 'claim.correction-required' | 'claim.nothing-to-correct'>(
+  'type and notice of the correction, when the rating differs from that of the live version; none before the first one',
+  ['claim.correction-required', 'claim.nothing-to-correct'],
   ({ facts, actor, input }, no) => {
-    if (input === undefined || actor.kind === 'system' || input.correction !== undefined) return fine;
+    if (input === undefined || actor.kind === 'system') return fine;
+    if (input.correction) return facts.claim.publication === 'none' ? no('claim.nothing-to-correct') : fine;
     return differsFromLive(facts) ? no('claim.correction-required', ratingsOf(facts)) : fine;
   },
 );
