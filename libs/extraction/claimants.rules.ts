@@ -217,6 +217,7 @@ export class Sources {
     const surname = (person.at(-1) as Word).lower;
     const bySurname = this.names.bySurname.get(surname);
     if (bySurname !== undefined && (person.length === 1 || agrees(full, bySurname.name))) return bySurname;
+    if (bySurname !== undefined && full.endsWith(` ${bySurname.name}`)) return bySurname;
     if (exact !== undefined) return exact;
     if (person.length === 1) return bySurname ?? null;
     const made = { name: full, surname: (person.at(-1) as Word).text, female: false, male: false, mentions: 1 };

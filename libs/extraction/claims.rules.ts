@@ -134,7 +134,7 @@ function worthShowing(claim: ExtractedClaim): boolean {
 /** "as quoted by the agency", "as the paper put it": how words came, and no statement. */
 function frames(reading: Reading, { from, to }: Range): boolean {
   const first = reading.words.slice(from, to).find((w) => w.tag !== 'PUNCT');
-  return first?.lower === 'as' && reading.words.slice(from, to).some((w) => CUE_FORMS.has(w.lower)) && to - from < 14;
+  return first?.lower === 'as' && reading.words.slice(from, to).some((w) => CUE_FORMS.has(w.lower)) && to - from < 20;
 }
 
 /** Source and cue are the frame, and nobody's statement. */

@@ -116,7 +116,7 @@ function ownClause(reading: Reading, at: number, to: number): boolean {
   const subject = subjectBefore(words, verb.from, at);
   if (subject === null || subject.to > verb.from) return false;
   const lead = words.slice(at, subject.from);
-  return lead.length <= 6 && lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX');
+  return lead.length <= 6 && lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX' && w.tag !== 'CCONJ');
 }
 
 /** Takes joints and commas off both ends. */

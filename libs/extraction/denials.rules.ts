@@ -6,13 +6,15 @@ const NEGATED =
 const REBUTS =
   /\b(?:statements?|claims?|reports?|allegations?|accusations?|charges?|rumou?rs?)\b.{0,60}\b(?:premature|false|untrue|baseless|unfounded|wrong|fake|lies?|nonsense)\b/i;
 const COMMON = new Set(
-  'about have that with their which would there been were from this they them when what will than then into over more also said could'.split(
+  'about have that with their which would there been were from this they them when what will than then into over more also said could doesn didn wasn weren hasn haven isn aren wouldn couldn information possess statement statements presence'.split(
     ' ',
   ),
 );
-/** Words two claims must share, and the share of the shorter one's words, to be about the same thing. */
+/** Words a denial must share with its object, and the share of its own words that they make. */
 const LEAST_SHARED = 2;
-const LEAST_SHARE = 0.3;
+const LEAST_SHARE = 0.35;
+/** What somebody said is rather denied than what the author tells. */
+const SAID = 1.5;
 /** Claims before and after a denial in which its object is looked for. */
 const REACH = 150;
 
@@ -46,9 +48,10 @@ function objectOf(claims: ExtractedClaim[], words: Set<string>[], at: number): n
     if (i === at || other.block === 'headline' || sameSource(claim, other) || NEGATED.test(other.text)) continue;
     const theirs = words[i] as Set<string>;
     const shared = [...own].filter((word) => theirs.has(word)).length;
-    if (shared >= LEAST_SHARED && shared >= LEAST_SHARE * Math.min(own.size, theirs.size) && shared > most) {
+    const weight = shared + (other.claimant.kind === 'author' ? 0 : SAID);
+    if (shared >= LEAST_SHARED && shared >= LEAST_SHARE * own.size && weight > most) {
       best = i;
-      most = shared;
+      most = weight;
     }
   }
   return best;

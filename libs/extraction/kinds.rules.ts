@@ -46,11 +46,11 @@ function mainVerb(reading: Reading, ranges: Range[]): VerbGroup | undefined {
   const start = (ranges[0] as Range).from;
   const conditional = words[start]?.lower === 'if' ? words.findIndex((w, i) => i > start && w.text === ',') : -1;
   const inside = (g: VerbGroup): boolean => ranges.some((range) => g.from >= range.from && g.to <= range.to);
-  return groups.find((g) => g.finite && g.from > conditional && inside(g) && !relative(words, g));
+  return groups.find((g) => g.finite && g.from > conditional && inside(g) && !relative(words, g, start));
 }
 
-function relative(words: Word[], group: VerbGroup): boolean {
-  return ['who', 'which', 'that'].includes(words[group.from - 1]?.lower ?? '') && group.from > 2;
+function relative(words: Word[], group: VerbGroup, start: number): boolean {
+  return ['who', 'which', 'that'].includes(words[group.from - 1]?.lower ?? '') && group.from - 1 > start;
 }
 
 function modalOf(words: Word[], group: VerbGroup): string | undefined {

@@ -85,7 +85,8 @@ function surnames(people: Map<string, Person>): Map<string, Person> {
   for (const person of people.values()) {
     const key = person.surname.toLowerCase();
     const known = out.get(key);
-    if (known === undefined || person.mentions > known.mentions) out.set(key, person);
+    const shorter = known !== undefined && known.name.endsWith(` ${person.name}`);
+    if (known === undefined || shorter || person.mentions > known.mentions) out.set(key, person);
   }
   for (const person of people.values()) {
     const first = (person.name.split(' ')[0] ?? '').toLowerCase();

@@ -30,7 +30,7 @@ function cutToPieces(part: Range[], [head, tail]: Range[]): Range[] {
 /** Predicates of one clause that share its subject; `head` is the subject where an aside stands behind it. */
 export function predicates(reading: Reading, clause: Range, head?: Range): Range[][] {
   const { words, groups } = reading;
-  const first = head === undefined ? clause.from : head.to;
+  const first = head === undefined ? afterCondition(words, clause) : head.to;
   const main = groups.find((g) => g.finite && g.from >= first && g.to <= clause.to && !isRelative(words, g));
   if (main === undefined) return [[clause]];
   const subject = head ?? subjectBefore(words, main.from, clause.from);
@@ -53,6 +53,13 @@ export function predicates(reading: Reading, clause: Range, head?: Range): Range
   }
   out.push(from === clause.from ? [clause] : [subject, { from, to: clause.to }]);
   return out;
+}
+
+/** Behind "If ...,": what is stated, not what is supposed. */
+function afterCondition(words: Word[], { from, to }: Range): number {
+  if (words[from]?.lower !== 'if') return from;
+  const comma = words.findIndex((w, i) => i > from && i < to && w.text === ',');
+  return comma === -1 ? from : comma + 1;
 }
 
 function isRelative(words: Word[], group: VerbGroup): boolean {
