@@ -24,7 +24,12 @@ export const tagTexts: Record<string, string> = {
   Rechecks: 'Work that a changed source causes',
   Webhooks: 'Where events are sent, and how each delivery went',
   Events: 'The newsroom’s log',
-  Newsroom: 'People, machines, tokens, policy, rating scales',
+  Newsroom: 'The newsroom itself, and who you are in it',
+  People: 'Who works here, with which roles, on which desks',
+  Machines: 'Programs that may propose and never decide',
+  Tokens: 'What people and machines show at the door',
+  Policy: 'How many reviews and sign-offs, and what evidence, a verdict needs',
+  'Rating scales': 'The newsroom’s own ordered ratings',
   Public: 'What readers see; needs no token',
   Operations: 'Health, metrics, documentation',
 };

@@ -27,7 +27,7 @@ export function openapiDocument(serverUrl = 'http://127.0.0.1:3000'): Record<str
       version: '1',
       description: openapiIntroduction,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-      contact: { name: 'Corroborate', url: 'https://github.com/corroborate' },
+      contact: { name: 'Whoever runs this service' },
     },
     servers: [{ url: serverUrl }],
     tags: [...new Set(routes.map((route) => route.tag))]
