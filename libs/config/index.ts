@@ -3,3 +3,4 @@
 // Never: reads files, opens connections, changes at run time.
 export { readConfig, variables, ConfigError, type Config, type Variable } from './config.js';
 export { ConfigModule, CONFIG } from './config.module.js';
+export { printedLevels } from './levels.js';

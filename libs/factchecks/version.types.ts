@@ -1,3 +1,4 @@
+import type { PinnedEvidence } from '#evidence';
 import type { Correction } from './factchecks.types.js';
 
 /** Who made the claim, as the public reads it. */
@@ -35,29 +36,6 @@ export interface PinnedRating {
     name: string;
     ratings: { key: string; value: number; names: Record<string, string> }[];
   };
-}
-
-export interface PinnedCapture {
-  id: string;
-  at: string;
-  sha256: string | null;
-  finalUrl: string | null;
-}
-
-/** One piece of cited evidence, at its revision. */
-export interface PinnedEvidence {
-  id: string;
-  revision: number;
-  kind: string;
-  stance: string;
-  visibility: string;
-  url: string | null;
-  title: string | null;
-  quote: string | null;
-  note: string | null;
-  file: { name: string; type: string; size: number; sha256: string } | null;
-  sourceId: string | null;
-  capture: PinnedCapture | null;
 }
 
 export interface PinnedPerson {

@@ -1,11 +1,5 @@
-import {
-  type CorrectionEntry,
-  claimantName,
-  nameIn,
-  type PinnedEvidence,
-  type PinnedRating,
-  type VersionContent,
-} from '#factchecks';
+import type { PinnedEvidence } from '#evidence';
+import { type CorrectionEntry, claimantName, nameIn, type PinnedRating, type VersionContent } from '#factchecks';
 import { framed } from './frame.rules.js';
 import { type Html, html, link, paragraphs, siteName } from './html.rules.js';
 import type { PublicFactCheck } from './public.types.js';

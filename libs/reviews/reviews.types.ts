@@ -1,13 +1,7 @@
+import type { Policy } from '#newsroom';
+
 /** The policy that a round took when it opened, and keeps. Hours; `leaseHours` null: a lease has no end. */
-export interface RoundPolicy {
-  reviewsRequired: number;
-  blind: boolean;
-  signOffsRequired: number;
-  minEvidence: number;
-  minIndependentSources: number;
-  leaseHours: number | null;
-  recheckOpensReview: boolean;
-}
+export type RoundPolicy = Omit<Policy, 'dueHours'>;
 
 export interface Round {
   id: string;

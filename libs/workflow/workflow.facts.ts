@@ -1,4 +1,5 @@
 import type { Permission } from '#newsroom';
+import type { RoundPolicy } from '#reviews';
 import type { GateCode } from './workflow.reasons.js';
 import type { Publication, State } from './workflow.states.js';
 
@@ -9,15 +10,7 @@ export type Actor =
   | { kind: 'system' };
 
 /** A newsroom's or desk's policy; a round keeps the one of the moment in which it opened. `leaseHours` null: no end. */
-export interface Policy {
-  reviewsRequired: number;
-  blind: boolean;
-  signOffsRequired: number;
-  minEvidence: number;
-  minIndependentSources: number;
-  leaseHours: number | null;
-  recheckOpensReview: boolean;
-}
+export type Policy = RoundPolicy;
 
 /** A seat of the round, taken when it has a person, filled when it has a review. Position 0 leads. */
 export interface SeatFacts {

@@ -1,13 +1,11 @@
 import { NestFactory } from '@nestjs/core';
-import type { INestApplicationContext, LogLevel } from '@nestjs/common';
-import type { Config } from '#config';
+import type { INestApplicationContext } from '@nestjs/common';
+import { printedLevels, type Config } from '#config';
 import { Database } from '#database';
 import { JobQueues, JobWorkers } from '#jobs';
 import { serveHealth } from './health.js';
 import { Timetable } from './timetable.js';
 import { WorkerModule } from './worker.module.js';
-
-const LEVELS: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug'];
 
 export interface RunningWorker {
   app: INestApplicationContext;
@@ -16,9 +14,10 @@ export interface RunningWorker {
 }
 
 export async function startWorker(config: Config): Promise<RunningWorker> {
-  const level = config.logLevel === 'info' ? 'log' : config.logLevel;
-  const logger = level === 'silent' ? (false as const) : LEVELS.slice(0, LEVELS.indexOf(level) + 1);
-  const app = await NestFactory.createApplicationContext(WorkerModule.of(config), { logger, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.of(config), {
+    logger: printedLevels(config.logLevel),
+    abortOnError: false,
+  });
   app.get(JobWorkers).start();
   const timetable = app.get(Timetable);
   timetable.start();

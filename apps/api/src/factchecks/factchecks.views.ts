@@ -1,4 +1,5 @@
-import type { FactCheck, PinnedEvidence, PinnedPerson, PublicAddresses, Recheck, Version } from '#factchecks';
+import type { PinnedEvidence } from '#evidence';
+import type { FactCheck, PinnedPerson, PublicAddresses, Recheck, Version } from '#factchecks';
 
 export function factCheckView(factCheck: FactCheck, at: PublicAddresses) {
   const { id, claimId, slug, publication, desk, number, ratingKey, wording, language } = factCheck;
