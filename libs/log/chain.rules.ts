@@ -18,9 +18,22 @@ export interface ChainRow {
   personalDigest: Buffer | null;
 }
 
-/** The row as canonical JSON (RFC 8785). */
-export function canonicalEntry(row: ChainRow): string {
-  return canonicalize({
+/** The row as it is chained and exported: plain JSON. */
+export interface ChainEntry {
+  newsroom: string;
+  sequence: number;
+  id: string;
+  at: string;
+  type: string;
+  actor: unknown;
+  subject: { kind: string; id: string; version: number | null; externalRef: string | null };
+  claimId: string | null;
+  data: unknown;
+  personalDigest: string | null;
+}
+
+export function entryOf(row: ChainRow): ChainEntry {
+  return {
     newsroom: row.newsroom,
     sequence: row.sequence,
     id: row.id,
@@ -36,12 +49,23 @@ export function canonicalEntry(row: ChainRow): string {
     claimId: row.claimId,
     data: row.data,
     personalDigest: row.personalDigest?.toString('hex') ?? null,
-  }) as string;
+  };
 }
 
-/** SHA-256 over the previous hash and the canonical row. */
+/** SHA-256 over the entry as canonical JSON (RFC 8785). The random bits of its id keep what it says from being guessed. */
+export function entryDigest(entry: ChainEntry): Buffer {
+  return createHash('sha256')
+    .update(canonicalize(entry) as string)
+    .digest();
+}
+
+/** SHA-256 over the hash before and the entry's digest: a row can be withheld, and its place in the chain still proven. */
+export function linkHash(previous: Buffer, digest: Buffer): Buffer {
+  return createHash('sha256').update(previous).update(digest).digest();
+}
+
 export function chainHash(previous: Buffer, row: ChainRow): Buffer {
-  return createHash('sha256').update(previous).update(canonicalEntry(row)).digest();
+  return linkHash(previous, entryDigest(entryOf(row)));
 }
 
 /** The hash before the first row of a newsroom. */

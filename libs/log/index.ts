@@ -3,7 +3,29 @@
 // Never: knows what an event means, sends anything anywhere.
 export { defineEvent, eventType, eventTypes, matchesTypes, type EventType } from './event-types.js';
 export { record, type LogEntry, type Recorded, type LogActor } from './record.js';
-export { canonicalEntry, chainHash, genesis, digestOf, type ChainRow } from './chain.rules.js';
+export {
+  chainHash,
+  digestOf,
+  entryDigest,
+  entryOf,
+  genesis,
+  linkHash,
+  type ChainEntry,
+  type ChainRow,
+} from './chain.rules.js';
+export { ChainCheck, type Break, type BreakKind, type FixedPoint, type Link, type Point } from './verify.rules.js';
+export {
+  anchorLine,
+  endLine,
+  ExportCheck,
+  openingLine,
+  rowLine,
+  withheldLine,
+  type ExportAnchor,
+  type ExportFindings,
+  type ExportOpening,
+  type KnownAnchor,
+} from './export.rules.js';
 export { eventBody, type EventBody } from './event-body.rules.js';
 export { LogStore, type SealedRow } from './log.store.js';
 export { Sealer } from './sealer.service.js';
