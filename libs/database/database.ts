@@ -1,7 +1,9 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { PoolClient } from 'pg';
 import { problem } from '#problems';
+import { Conversation, type Question } from './conversation.js';
 import { Tx, type SystemTx } from './tx.js';
 import { Wake } from './wake.js';
 
@@ -26,19 +28,22 @@ export class Database implements OnApplicationShutdown {
     private readonly wake: Wake,
   ) {}
 
-  /** A unit of work that only reads. */
+  /**
+   * A unit of work that only reads: what is asked in one turn is one trip to PostgreSQL, and each trip is a transaction of
+   * its own (under READ COMMITTED each statement sees what is committed when it starts, within a transaction or not).
+   */
   async read<T>(newsroom: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.unit(newsroom, `BEGIN READ ONLY; ${scope(newsroom)}`, work);
+    return this.unit(newsroom, { each: [[READ_SCOPE, [known(newsroom)]]] }, work);
   }
 
   /** A unit of work that may write. Runs again, up to 3 times, when PostgreSQL ends it for a deadlock: keep outside effects in `afterCommit`. */
   async write<T>(newsroom: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.again(() => this.unit(newsroom, `BEGIN; ${scope(newsroom)}`, work));
+    return this.again(() => this.unit(newsroom, { first: [['BEGIN'], [SCOPE, [known(newsroom)]]] }, work));
   }
 
   /** The one way to work across newsrooms. */
   async system<T>(_reason: SystemReason, work: (tx: SystemTx) => Promise<T>): Promise<T> {
-    return this.again(() => this.unit('', 'BEGIN; SET LOCAL ROLE corroborate_system', work));
+    return this.again(() => this.unit('', { first: [['BEGIN'], ['SET LOCAL ROLE corroborate_system']] }, work));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -56,47 +61,47 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  private async unit<T>(newsroom: string, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
-    const client = (await connect(runner)) as PoolClient;
-    let broken = false;
+  private async unit<T>(newsroom: string, opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const [client, release] = await connect(this.source);
+    const conversation = new Conversation(client, opening);
+    let broken: Error | undefined;
     try {
-      await client.query(begin);
-      (runner as { isTransactionActive: boolean }).isTransactionActive = true; // TypeORM's manager joins this transaction instead of opening one
-      const tx = new Tx(newsroom, client, runner);
+      const tx = new Tx(newsroom, conversation);
       const result = await work(tx);
-      const { command } = await client.query('COMMIT');
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: a statement in it had failed');
+      await conversation.commit();
       tx.committed();
       for (const channel of tx.channels) this.wake.ring(channel);
       return result;
     } catch (error) {
-      broken = await client.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      );
+      broken = await conversation.rollback();
       throw translated(error);
     } finally {
-      (runner as { isTransactionActive: boolean }).isTransactionActive = false;
-      if (broken) await (runner as unknown as BrokenRunner).releasePostgresConnection(new Error('broken'));
-      else await runner.release();
+      release(broken);
     }
   }
 }
 
-/** The runner's own way to give back a connection that the pool must not use again. */
-interface BrokenRunner {
-  releasePostgresConnection(error: Error): Promise<void>;
+interface Opening {
+  first?: readonly Question[];
+  each?: readonly Question[];
 }
 
-function scope(newsroom: string): string {
+const SCOPE = `SELECT set_config('app.newsroom', $1, true)`;
+const READ_SCOPE = `SELECT set_config('app.newsroom', $1, true), set_config('transaction_read_only', 'on', true)`;
+
+function known(newsroom: string): string {
   if (!UUID.test(newsroom)) throw new Error(`"${newsroom}" is not a newsroom’s id`);
-  return `SELECT set_config('app.newsroom', '${newsroom}', true)`;
+  return newsroom;
 }
 
-async function connect(runner: QueryRunner): Promise<unknown> {
+type Connection = [client: PoolClient, release: (broken?: Error) => void];
+
+async function connect(source: DataSource): Promise<Connection> {
   try {
-    return await runner.connect();
+    const [client, release] = (await (source.driver as PostgresDriver).obtainMasterConnection()) as Connection;
+    // A connection that breaks fails what runs on it; with nobody listening it would end the process as well.
+    if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+    return [client, release];
   } catch (cause) {
     throw problem('server.unavailable', {
       detail: 'The database does not answer.',

@@ -1,39 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { EntityManager, QueryRunner } from 'typeorm';
-import type { PoolClient, QueryArrayResult } from 'pg';
-
-const names = new Map<string, string>();
-const MOST_NAMED = 1_000;
-
-/** A prepared statement's name, kept for the first thousand texts: ours are fixed, so all of them. */
-function nameOf(sql: string): string | undefined {
-  let name = names.get(sql);
-  if (!name && names.size < MOST_NAMED) {
-    name = createHash('sha1').update(sql).digest('base64url');
-    names.set(sql, name);
-  }
-  return name;
-}
-
-const camelNames = new Map<string, string>();
-
-function camel(column: string): string {
-  let name = camelNames.get(column);
-  if (!name) {
-    name = column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
-}
-
-function toObjects<T>({ fields, rows }: QueryArrayResult): T[] {
-  const keys = fields.map((field) => camel(field.name));
-  return rows.map((row: unknown[]) => {
-    const object: Record<string, unknown> = {};
-    for (let i = 0; i < keys.length; i++) object[keys[i] as string] = row[i];
-    return object as T;
-  });
-}
+import type { Conversation } from './conversation.js';
 
 /**
  * One open transaction. Only `Database` makes it; stores and verbs take it as their first parameter.
@@ -43,17 +8,15 @@ export class Tx {
   constructor(
     /** The newsroom whose rows are visible. A system transaction has none and sees all. */
     readonly newsroom: string,
-    private readonly client: PoolClient,
-    private readonly runner: QueryRunner,
+    private readonly conversation: Conversation,
     private readonly hooks: (() => void)[] = [],
     /** @internal Channels to ring after the commit. */
     readonly channels = new Set<string>(),
   ) {}
 
+  /** Asked together (`Promise.all`), statements go in one trip. */
   async rows<T>(sql: string, values: readonly unknown[] = []): Promise<T[]> {
-    return toObjects<T>(
-      await this.client.query({ name: nameOf(sql), text: sql, values: values as unknown[], rowMode: 'array' }),
-    );
+    return (await this.conversation.ask(sql, values)).rows as T[];
   }
 
   /** The first row, if there is one. */
@@ -63,29 +26,29 @@ export class Tx {
 
   /** The number of rows that the statement wrote or returned. */
   async run(sql: string, values: readonly unknown[] = []): Promise<number> {
-    const result = await this.client.query({ name: nameOf(sql), text: sql, values: values as unknown[] });
-    return result.rowCount ?? 0;
+    return (await this.conversation.ask(sql, values)).count;
   }
 
-  /** TypeORM's manager on this same transaction, for plain inserts and look-ups by entity. */
-  get manager(): EntityManager {
-    return this.runner.manager;
+  /** A write whose outcome nobody asks for: it goes with the next statement or the commit, and a failure is theirs. */
+  tell(sql: string, values: readonly unknown[] = []): void {
+    this.conversation.tell(sql, values);
   }
 
   /** This same transaction as the one of a newsroom: for system work that writes a newsroom's rows and its log. */
   within(newsroom: string): Tx {
-    return new Tx(newsroom, this.client, this.runner, this.hooks, this.channels);
+    return new Tx(newsroom, this.conversation, this.hooks, this.channels);
   }
 
   /** Runs `work` so that its failure undoes only itself: one of many whose results are told one by one. */
   async apart<T>(work: () => Promise<T>): Promise<T> {
-    await this.client.query('SAVEPOINT apart');
+    await this.run('SAVEPOINT apart');
     try {
       const result = await work();
-      await this.client.query('RELEASE SAVEPOINT apart');
+      await this.run('RELEASE SAVEPOINT apart');
       return result;
     } catch (error) {
-      await this.client.query('ROLLBACK TO SAVEPOINT apart');
+      this.conversation.forget();
+      await this.run('ROLLBACK TO SAVEPOINT apart');
       throw error;
     }
   }
