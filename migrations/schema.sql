@@ -3,6 +3,66 @@
 create sequence public.log_position as bigint;
 create sequence public.migration_id_seq as integer;
 
+CREATE OR REPLACE FUNCTION app.awake_at(calendar jsonb, at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+  DECLARE
+    zone text := calendar ->> 'timeZone';
+    quiet jsonb := nullif(calendar -> 'quietHours', 'null');
+    days_off boolean := (calendar ->> 'quietOnDaysOff')::boolean;
+    today date;
+    night tstzrange;
+  BEGIN
+    FOR step IN 1 .. 2000 LOOP
+      EXIT WHEN at IS NULL;
+      today := (at AT TIME ZONE zone)::date;
+      night := NULL;
+      IF quiet IS NOT NULL THEN
+        SELECT app.stretch(zone, today + back, quiet) INTO night FROM generate_series(-1, 0) AS back
+        WHERE app.stretch(zone, today + back, quiet) @> at LIMIT 1;
+      END IF;
+      IF night IS NOT NULL THEN
+        at := upper(night);
+      ELSIF days_off AND (jsonb_array_length(calendar -> 'workingHours' -> to_char(today, 'dy')) = 0 OR app.is_holiday(calendar, today)) THEN
+        at := (today + 1)::timestamp AT TIME ZONE zone;
+      ELSE
+        EXIT;
+      END IF;
+    END LOOP;
+    RETURN at;
+  END $function$
+;
+
+CREATE OR REPLACE FUNCTION app.hours_from_now(newsroom uuid, hours double precision, at_work boolean)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (hours IS NULL) THEN NULL::timestamp with time zone WHEN (NOT at_work) THEN (app.now() + make_interval(secs => (hours * (3600)::double precision))) ELSE COALESCE((SELECT app.working_time(c.body, app.now(), hours_from_now.hours) AS working_time FROM public.calendar c WHERE (c.newsroom = hours_from_now.newsroom) ORDER BY c.version DESC LIMIT 1), (app.now() + make_interval(secs => (hours * (3600)::double precision)))) END
+;
+
+CREATE OR REPLACE FUNCTION app.hours_on(calendar jsonb, since timestamp with time zone, hours double precision, at_work boolean)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (hours IS NULL) THEN NULL::timestamp with time zone WHEN at_work THEN app.working_time(calendar, since, hours) ELSE (since + make_interval(secs => (hours * (3600)::double precision))) END
+;
+
+CREATE OR REPLACE FUNCTION app.is_at_work(calendar jsonb, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM generate_series('-1'::integer, 0) back(back), LATERAL app.stretches(is_at_work.calendar, (((is_at_work.at AT TIME ZONE (is_at_work.calendar ->> 'timeZone'::text)))::date + back.back)) work(work) WHERE (work.work @> is_at_work.at)))
+;
+
+CREATE OR REPLACE FUNCTION app.is_holiday(calendar jsonb, day date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((calendar -> 'holidays'::text) @> jsonb_build_array(jsonb_build_object('date', to_char((day)::timestamp with time zone, 'YYYY-MM-DD'::text))))
+;
+
 CREATE OR REPLACE FUNCTION app.keep_article()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -124,6 +184,61 @@ CREATE OR REPLACE FUNCTION app.now()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((clock_timestamp() + (SELECT clock.shift FROM app.clock)))::timestamp(3) with time zone
+;
+
+CREATE OR REPLACE FUNCTION app.stretch(zone text, day date, stretch jsonb)
+ RETURNS tstzrange
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (SELECT CASE WHEN (ends.b < ends.e) THEN tstzrange(ends.b, ends.e) ELSE 'empty'::tstzrange END AS "case" FROM (SELECT ((stretch.day + ((stretch.stretch ->> 'from'::text))::interval) AT TIME ZONE stretch.zone) AS b, (((stretch.day + ((stretch.stretch ->> 'to'::text))::interval) + CASE WHEN (((stretch.stretch ->> 'to'::text))::interval <= ((stretch.stretch ->> 'from'::text))::interval) THEN '1 day'::interval ELSE '00:00:00'::interval END) AT TIME ZONE stretch.zone) AS e) ends)
+;
+
+CREATE OR REPLACE FUNCTION app.stretches(calendar jsonb, day date)
+ RETURNS SETOF tstzrange
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT found.work
+    FROM ( SELECT app.stretch((stretches.calendar ->> 'timeZone'::text), stretches.day, one.value) AS work
+            FROM jsonb_array_elements(((stretches.calendar -> 'workingHours'::text) -> to_char((stretches.day)::timestamp with time zone, 'dy'::text))) one(value)
+           WHERE (NOT app.is_holiday(stretches.calendar, stretches.day))) found
+   WHERE (NOT isempty(found.work))
+   ORDER BY found.work;
+END
+;
+
+CREATE OR REPLACE FUNCTION app.working_time(calendar jsonb, since timestamp with time zone, hours double precision)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE PARALLEL SAFE
+AS $function$
+  DECLARE
+    today date := (since AT TIME ZONE (calendar ->> 'timeZone'))::date;
+    due float8 := abs(hours) * 3600;
+    work tstzrange;
+    free float8;
+  BEGIN
+    IF hours >= 0 THEN
+      FOR ahead IN -1 .. 4000 LOOP
+        FOR work IN SELECT * FROM app.stretches(calendar, today + ahead) LOOP
+          free := extract(epoch FROM upper(work) - greatest(lower(work), since));
+          CONTINUE WHEN free <= 0;
+          IF free >= due THEN RETURN greatest(lower(work), since) + make_interval(secs => due); END IF;
+          due := due - free;
+        END LOOP;
+      END LOOP;
+    ELSE
+      FOR back IN 0 .. 4000 LOOP
+        FOR work IN SELECT s FROM app.stretches(calendar, today - back) AS s ORDER BY s DESC LOOP
+          free := extract(epoch FROM least(upper(work), since) - lower(work));
+          CONTINUE WHEN free <= 0;
+          IF free >= due THEN RETURN least(upper(work), since) - make_interval(secs => due); END IF;
+          due := due - free;
+        END LOOP;
+      END LOOP;
+    END IF;
+    RETURN since + make_interval(secs => hours * 3600);
+  END $function$
 ;
 
 create table app.chore (
@@ -280,6 +395,22 @@ create policy all_newsrooms on public.assignment for all to corroborate_system u
 create policy own_newsroom on public.assignment for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select, update on public.assignment to corroborate_app;
 grant delete, insert, select, update on public.assignment to corroborate_system;
+
+create table public.calendar (
+  newsroom uuid not null,
+  version integer not null,
+  body jsonb not null,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null default app.now(),
+  constraint calendar_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint calendar_pk PRIMARY KEY (newsroom, version)
+);
+alter table public.calendar enable row level security;
+alter table public.calendar force row level security;
+create policy all_newsrooms on public.calendar for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.calendar for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select on public.calendar to corroborate_app;
+grant delete, insert, select, update on public.calendar to corroborate_system;
 
 create table public.capture (
   newsroom uuid not null,

@@ -1,11 +1,19 @@
-// Owns: newsrooms, their people and roles, machines, tokens, policy and rating scales.
+// Owns: newsrooms, their people and roles, machines, tokens, policy, calendar and rating scales.
 // Promises: whoever asks is known, and holds exactly the permissions that their roles and token give them, from one request to the next.
 // Never: decides about a claim, or gives a token out a second time.
 export * from './permissions.rules.js';
 export { systemActor, type Actor } from './actor.js';
 export { Authenticator } from './authenticator.service.js';
 export { FirstStart } from './first-start.service.js';
-export { Machine, Newsroom, Person, PolicyVersion, RatingScaleEntity, Token } from './newsroom.entity.js';
+export {
+  CalendarVersion,
+  Machine,
+  Newsroom,
+  Person,
+  PolicyVersion,
+  RatingScaleEntity,
+  Token,
+} from './newsroom.entity.js';
 export { NewsroomStore, type NewsroomRow } from './newsroom.store.js';
 export { Newsrooms } from './newsrooms.service.js';
 export { People, type NewPerson } from './people.service.js';
@@ -17,14 +25,27 @@ export type { TokenRow } from './tokens.store.js';
 export { Policies, type WholePolicy } from './policies.service.js';
 export {
   defaultPolicy,
+  escalationLevels,
   policyOf,
   priorities,
   type DeskPolicy,
   type Policy,
   type PolicyBody,
+  type EscalationLevel,
   type PolicyWarning,
   type Priority,
+  type Timing,
 } from './policy.rules.js';
+export {
+  defaultCalendar,
+  weekdays,
+  type Calendar,
+  type Holiday,
+  type Stretch,
+  type Weekday,
+} from './calendar.rules.js';
+export { CalendarStore, type Moment } from './calendar.store.js';
+export { Calendars, type WholeCalendar } from './calendars.service.js';
 export { RatingScales, type ScaleValues } from './rating-scales.service.js';
 export type { RatingScaleRow } from './rating-scales.store.js';
 export { bounds, ratingName, type Rating, type RatingScale } from './rating-scale.rules.js';

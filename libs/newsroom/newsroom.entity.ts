@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Calendar } from './calendar.rules.js';
 import type { Permission, Role } from './permissions.rules.js';
 import type { PolicyBody } from './policy.rules.js';
 import type { Rating } from './rating-scale.rules.js';
@@ -82,6 +83,16 @@ export class PolicyVersion {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'policy_pk' }) newsroom!: string;
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'policy_pk' }) version!: number;
   @Column('jsonb') body!: PolicyBody;
+  @Column('uuid', { nullable: true }) createdBy!: string | null;
+  @Column(instant) createdAt!: Date;
+}
+
+@Entity('calendar')
+@ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'calendar_newsroom_fkey' })
+export class CalendarVersion {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'calendar_pk' }) newsroom!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'calendar_pk' }) version!: number;
+  @Column('jsonb') body!: Calendar;
   @Column('uuid', { nullable: true }) createdBy!: string | null;
   @Column(instant) createdAt!: Date;
 }

@@ -77,6 +77,15 @@ export const policyChanged = defineEvent({
   example: { policy: { reviewsRequired: 2 } },
 });
 
+export const calendarChanged = defineEvent({
+  type: 'calendar.changed',
+  summary: 'The newsroom works, or is left in peace, at other hours from now on; due times that stand stay.',
+  subject: 'newsroom',
+  public: false,
+  data: z.object({ calendar: z.record(z.string(), z.unknown()) }),
+  example: { calendar: { timeZone: 'Europe/Berlin' } },
+});
+
 export const ratingScaleChanged = defineEvent({
   type: 'rating-scale.changed',
   summary: 'A rating scale was made or edited; published versions keep the labels of their day.',

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Authenticator } from './authenticator.service.js';
+import { Calendars } from './calendars.service.js';
+import { CalendarStore } from './calendar.store.js';
 import { FirstStart } from './first-start.service.js';
 import { Machines } from './machines.service.js';
 import { MachinesStore } from './machines.store.js';
@@ -16,11 +18,11 @@ import { Tokens } from './tokens.service.js';
 import { TokensStore } from './tokens.store.js';
 
 const stores = [NewsroomStore, PeopleStore, MachinesStore];
-const services = [Authenticator, FirstStart, Machines, Newsrooms, People, Policies, RatingScales, Tokens];
+const services = [Authenticator, Calendars, FirstStart, Machines, Newsrooms, People, Policies, RatingScales, Tokens];
 
 @Global()
 @Module({
-  providers: [...stores, TokensStore, PolicyStore, RatingScalesStore, TokenCache, ...services],
-  exports: [...stores, ...services],
+  providers: [...stores, TokensStore, PolicyStore, CalendarStore, RatingScalesStore, TokenCache, ...services],
+  exports: [...stores, CalendarStore, ...services],
 })
 export class NewsroomModule {}

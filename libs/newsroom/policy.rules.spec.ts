@@ -15,6 +15,13 @@ describe('A newsroom’s policy', () => {
       dueHours: { urgent: 1, low: 168 },
     });
     expect(policyOf(body)).not.toHaveProperty('desks');
+    const night = policy({
+      desks: { night: { escalateAfterHours: { editors: 0.5 }, dueSoonHours: { urgent: null } } },
+    });
+    expect(policyOf(night, 'night')).toMatchObject({
+      escalateAfterHours: { editors: 0.5, admins: 24 },
+      dueSoonHours: { urgent: null, low: 24 },
+    });
   });
 
   it('takes no desk’s name for a property of every object', () => {
@@ -26,6 +33,15 @@ describe('A newsroom’s policy', () => {
     expect(contradictions(policy({ minIndependentSources: 2 }))).toMatchObject([{ pointer: '/minIndependentSources' }]);
     const desks = { 'a/b': { minIndependentSources: 3 } };
     expect(contradictions(policy({ desks }))).toMatchObject([{ pointer: '/desks/a~1b/minIndependentSources' }]);
+  });
+
+  it('contradicts itself when admins hear of late work before the editors do', () => {
+    const escalateAfterHours = { editors: 24, admins: 2 };
+    const errors = [{ pointer: '/escalateAfterHours/admins', code: 'admins-before-editors' }];
+    expect(contradictions(policy({ escalateAfterHours }))).toMatchObject(errors);
+    const desks = { night: { escalateAfterHours: { editors: 48 } } };
+    expect(contradictions(policy({ desks }))).toMatchObject([{ pointer: '/desks/night/escalateAfterHours/admins' }]);
+    expect(contradictions(policy({ escalateAfterHours: { editors: null, admins: 1 } }))).toEqual([]);
   });
 });
 

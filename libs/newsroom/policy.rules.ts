@@ -17,11 +17,26 @@ export interface Policy {
   leaseHours: number | null;
   /** Hours until a claim is due, by its priority; null: never. */
   dueHours: Record<Priority, number | null>;
+  /** Whether these hours, and those below, pass at all times or only while the newsroom works, by its calendar. */
+  hoursCount: 'always' | 'at-work';
+  /** Hours before it is due that this is told, by priority; null: not told. */
+  dueSoonHours: Record<Priority, number | null>;
+  /** Hours from the due time until the desk's editors, and then the admins, are told that nothing happened; null: never. */
+  escalateAfterHours: Record<EscalationLevel, number | null>;
   /** A cited quote that was altered, or is missing, puts the claim back into the queue. */
   recheckOpensReview: boolean;
 }
 
-export type DeskPolicy = Partial<Omit<Policy, 'dueHours'>> & { dueHours?: Partial<Policy['dueHours']> };
+export const escalationLevels = ['editors', 'admins'] as const;
+export type EscalationLevel = (typeof escalationLevels)[number];
+
+/** What deadlines are made of. It holds from the moment it is saved, in open rounds, too. */
+export type Timing = Pick<Policy, 'dueHours' | 'hoursCount' | 'dueSoonHours' | 'escalateAfterHours'>;
+
+/** The parts of a policy that a desk overrides value by value. */
+type Table = 'dueHours' | 'dueSoonHours' | 'escalateAfterHours';
+
+export type DeskPolicy = Partial<Omit<Policy, Table>> & { [T in Table]?: Partial<Policy[T]> };
 
 /** A newsroom's policy and what single desks do differently. */
 export interface PolicyBody extends Policy {
@@ -36,6 +51,9 @@ export const defaultPolicy: PolicyBody = {
   minIndependentSources: 0,
   leaseHours: 8,
   dueHours: { low: 168, normal: 72, high: 24, urgent: 4 },
+  hoursCount: 'always',
+  dueSoonHours: { low: 24, normal: 12, high: 4, urgent: 1 },
+  escalateAfterHours: { editors: 2, admins: 24 },
   recheckOpensReview: true,
   desks: {},
 };
@@ -44,22 +62,32 @@ export const defaultPolicy: PolicyBody = {
 export function policyOf(body: PolicyBody, desk?: string | null): Policy {
   const { desks, ...base } = body;
   const own = desk != null && Object.hasOwn(desks, desk) ? desks[desk] : undefined;
-  return own ? { ...base, ...own, dueHours: { ...base.dueHours, ...own.dueHours } } : base;
+  if (!own) return base;
+  return {
+    ...base,
+    ...own,
+    dueHours: { ...base.dueHours, ...own.dueHours },
+    dueSoonHours: { ...base.dueSoonHours, ...own.dueSoonHours },
+    escalateAfterHours: { ...base.escalateAfterHours, ...own.escalateAfterHours },
+  };
 }
 
 /** What in a policy cannot hold at once. */
 export function contradictions(body: PolicyBody): FieldError[] {
   return [null, ...Object.keys(body.desks)].flatMap((desk) => {
-    const { minEvidence, minIndependentSources } = policyOf(body, desk);
-    if (minIndependentSources <= minEvidence) return [];
+    const { minEvidence, minIndependentSources, escalateAfterHours } = policyOf(body, desk);
     const base = desk === null ? '' : `/desks/${pointerPart(desk)}`;
-    return [
-      {
-        pointer: `${base}/minIndependentSources`,
-        code: 'more-sources-than-evidence',
-        detail: `asks for ${minIndependentSources} independent sources where ${minEvidence} pieces of evidence are enough`,
-      },
-    ];
+    const errors: FieldError[] = [];
+    if (minIndependentSources > minEvidence) {
+      const detail = `asks for ${minIndependentSources} independent sources where ${minEvidence} pieces of evidence are enough`;
+      errors.push({ pointer: `${base}/minIndependentSources`, code: 'more-sources-than-evidence', detail });
+    }
+    const { editors, admins } = escalateAfterHours;
+    if (editors !== null && admins !== null && admins < editors) {
+      const detail = `tells the admins after ${admins} hours and the editors, who come first, after ${editors}`;
+      errors.push({ pointer: `${base}/escalateAfterHours/admins`, code: 'admins-before-editors', detail });
+    }
+    return errors;
   });
 }
 

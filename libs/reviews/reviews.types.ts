@@ -1,7 +1,7 @@
-import type { Policy } from '#newsroom';
+import type { Policy, Timing } from '#newsroom';
 
 /** The policy that a round took when it opened, and keeps. Hours; `leaseHours` null: a lease has no end. */
-export type RoundPolicy = Omit<Policy, 'dueHours'>;
+export type RoundPolicy = Omit<Policy, keyof Timing>;
 
 export interface Round {
   id: string;

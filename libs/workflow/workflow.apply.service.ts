@@ -9,7 +9,7 @@ import type { Decided } from './workflow.decide.rules.js';
 import type { Effect } from './workflow.effects.js';
 import type { Gathered } from './workflow.facts.service.js';
 import { openSeatsAfter } from './workflow.seats.rules.js';
-import { WorkflowStore, type ClaimWrite } from './workflow.store.js';
+import { WorkflowStore, type ClaimWrite, type DueIn } from './workflow.store.js';
 import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
 /** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence marked. */
@@ -43,13 +43,13 @@ export class EffectsOnClaims {
   ) {}
 
   async carryOut(tx: Tx, caller: Caller, gathered: Gathered, decided: Decided, input: unknown): Promise<Claim> {
-    const { claim, situation, draft, facts, dueHours } = gathered;
+    const { claim, situation, draft, facts, dueIn } = gathered;
     const roundId = situation.round?.id ?? null;
     const carrying: Carrying = { tx, caller, claim, situation, draft, decided, input, roundId };
     const { to, publication } = decided;
     const write: ClaimWrite = { to, publication, openSeats: openSeatsAfter(facts, decided) };
     for (const effect of decided.effects) {
-      Object.assign(write, onTheRow(effect, dueHours));
+      Object.assign(write, onTheRow(effect, dueIn));
       await this.onSeats(carrying, effect);
       Object.assign(write, await this.verdicts.on(carrying, effect));
     }
@@ -93,7 +93,7 @@ export class EffectsOnClaims {
 }
 
 /** What an effect writes to the claim's own row. */
-function onTheRow(effect: Effect, dueHours: number | null): Partial<ClaimWrite> {
+function onTheRow(effect: Effect, dueIn: DueIn | null): Partial<ClaimWrite> {
   switch (effect.effect) {
     case 'setPublishAt':
       return { publishAt: effect.at, publishCorrection: effect.correction };
@@ -108,9 +108,9 @@ function onTheRow(effect: Effect, dueHours: number | null): Partial<ClaimWrite> 
     case 'clearSuggestion':
       return { suggestion: null };
     case 'startDueTime':
-      return { dueInHours: dueHours, dueUnlessSet: true };
+      return { dueIn, dueUnlessSet: true };
     case 'restartDueTime':
-      return { dueInHours: dueHours, dueUnlessSet: false };
+      return { dueIn, dueUnlessSet: false };
     default:
       return {};
   }

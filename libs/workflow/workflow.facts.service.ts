@@ -9,9 +9,11 @@ import {
   type Actor as Caller,
   type PersonRow,
   type PolicyBody,
+  type Timing,
 } from '#newsroom';
 import { DraftStore, SituationStore, type Draft, type Situation } from '#reviews';
 import { PublishedFacts } from './workflow.published-facts.service.js';
+import type { DueIn } from './workflow.store.js';
 import type { Actor, CandidateFacts, ClaimFacts, RoundFacts, SeatFacts } from './workflow.facts.js';
 
 /** What was read to decide, and what carrying out the decision needs of it. */
@@ -19,8 +21,8 @@ export interface Gathered {
   claim: Claim;
   situation: Situation;
   draft: Draft | undefined;
-  /** Hours until a claim of this priority is due; null: never. */
-  dueHours: number | null;
+  /** Until a claim of this priority is due; null: never. */
+  dueIn: DueIn | null;
   facts: ClaimFacts;
 }
 
@@ -43,6 +45,11 @@ function roundOf({ round, seats }: Situation, leadAvailable: boolean): RoundFact
     return { position, person: personId, kind, leaseOver, review };
   });
   return { status: round.status, policy: round.policy, seats: places, leadAvailable };
+}
+
+function dueInOf({ dueHours, hoursCount }: Timing, priority: Claim['priority']): DueIn | null {
+  const hours = dueHours[priority];
+  return hours === null ? null : { hours, atWork: hoursCount === 'at-work' };
 }
 
 function onDesk(claim: Claim, desks: readonly string[]): boolean {
@@ -113,7 +120,7 @@ export class FactsOfClaims {
       caller: await this.callerFacts(tx, caller, claim, self),
       draft: null,
     };
-    return { claim, situation, draft, dueHours: policy.dueHours[claim.priority], facts };
+    return { claim, situation, draft, dueIn: dueInOf(policy, claim.priority), facts };
   }
 
   /** Read once in a transaction: a list of claims, or an action and the reply to it, ask for it again and again. */

@@ -14,10 +14,16 @@ export interface ClaimWrite {
   mergedInto?: string | null;
   suggestion?: Suggestion | null;
   wording?: string;
-  /** Hours from now until it is due; null takes the due time away. */
-  dueInHours?: number | null;
+  /** Until it is due, from now; null takes the due time away. */
+  dueIn?: DueIn | null;
   /** Only when none is set. */
   dueUnlessSet?: boolean;
+}
+
+/** Hours that pass at all times, or only while the newsroom works, by its calendar. */
+export interface DueIn {
+  hours: number;
+  atWork: boolean;
 }
 
 /** A claim whose hour of publication has come. */
@@ -37,7 +43,7 @@ export class WorkflowStore {
       `UPDATE claim SET state = $3, publication = $4, version = version + 1, open_seats = $5, publish_at = $6,
          publish_correction = $7, merged_into = $8, suggestion = $9, wording = $10,
          due_at = CASE WHEN $11::boolean AND (due_at IS NULL OR NOT $12::boolean)
-           THEN app.now() + $13::float8 * interval '1 hour' ELSE due_at END
+           THEN app.hours_from_now($1, $13::float8, $14::boolean) ELSE due_at END
        WHERE newsroom = $1 AND id = $2 RETURNING ${CLAIM}`,
       [
         tx.newsroom,
@@ -50,9 +56,10 @@ export class WorkflowStore {
         given(write.mergedInto, claim.mergedInto),
         suggestion === null ? null : JSON.stringify(suggestion),
         given(write.wording, claim.wording),
-        write.dueInHours !== undefined,
+        write.dueIn !== undefined,
         write.dueUnlessSet ?? false,
-        write.dueInHours ?? null,
+        write.dueIn?.hours ?? null,
+        write.dueIn?.atWork ?? false,
       ],
     );
     return claimOf(row as ClaimRow);

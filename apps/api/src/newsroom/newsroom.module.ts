@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CalendarController } from './calendar.controller.js';
 import { MachinesController } from './machines.controller.js';
 import { NewsroomController } from './newsroom.controller.js';
 import { PeopleController } from './people.controller.js';
@@ -13,6 +14,7 @@ import { TokensController } from './tokens.controller.js';
     MachinesController,
     TokensController,
     PolicyController,
+    CalendarController,
     RatingScalesController,
   ],
 })

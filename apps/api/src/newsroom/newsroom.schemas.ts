@@ -137,9 +137,21 @@ const policy = {
     .boolean()
     .meta({ description: 'A cited quote that was altered or is missing puts the claim back into the queue.' }),
 };
-const dueHours = { low: hours, normal: hours, high: hours, urgent: hours };
+const byPriority = { low: hours, normal: hours, high: hours, urgent: hours };
+const delay = z.number().min(0).max(87_600).nullable();
+const byLevel = { editors: delay, admins: delay };
+const hoursCount = z.enum(['always', 'at-work']).meta({
+  description:
+    'Whether the hours of deadlines pass at all times, or only while the newsroom works by its calendar. Leases always run.',
+});
 const DeskPolicyBody = z
-  .strictObject({ ...z.object(policy).partial().shape, dueHours: z.strictObject(dueHours).partial().optional() })
+  .strictObject({
+    ...z.object(policy).partial().shape,
+    hoursCount: hoursCount.optional(),
+    dueHours: z.strictObject(byPriority).partial().optional(),
+    dueSoonHours: z.strictObject(byPriority).partial().optional(),
+    escalateAfterHours: z.strictObject(byLevel).partial().optional(),
+  })
   .meta({ id: 'DeskPolicy', description: 'What the desk does differently.' });
 
 export const PolicyBody = z
@@ -151,9 +163,17 @@ export const PolicyBody = z
     minIndependentSources: policy.minIndependentSources.default(defaultPolicy.minIndependentSources),
     leaseHours: policy.leaseHours.default(defaultPolicy.leaseHours),
     dueHours: z
-      .strictObject(dueHours)
+      .strictObject(byPriority)
       .default(defaultPolicy.dueHours)
       .meta({ description: 'Hours until a claim is due, by priority; null: never.' }),
+    hoursCount: hoursCount.default(defaultPolicy.hoursCount),
+    dueSoonHours: z.strictObject(byPriority).default(defaultPolicy.dueSoonHours).meta({
+      description: 'Hours before the due time that `claim.due-soon` tells of it, by priority; null: not told.',
+    }),
+    escalateAfterHours: z.strictObject(byLevel).default(defaultPolicy.escalateAfterHours).meta({
+      description:
+        'Hours from the due time until `claim.escalated` tells the desk’s editors, then the admins; null: never.',
+    }),
     recheckOpensReview: policy.recheckOpensReview.default(defaultPolicy.recheckOpensReview),
     desks: z.record(desk, DeskPolicyBody).default({}),
   })
@@ -161,7 +181,10 @@ export const PolicyBody = z
 export const PolicyView = z
   .object({
     ...policy,
-    dueHours: z.object(dueHours),
+    dueHours: z.object(byPriority),
+    hoursCount,
+    dueSoonHours: z.object(byPriority),
+    escalateAfterHours: z.object(byLevel),
     desks: z.record(z.string(), DeskPolicyBody),
     warnings: z
       .array(
