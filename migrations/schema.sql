@@ -593,6 +593,88 @@ create policy own_newsroom on public.claim_merge_move for all to corroborate_app
 grant delete, insert, select, update on public.claim_merge_move to corroborate_app;
 grant delete, insert, select, update on public.claim_merge_move to corroborate_system;
 
+create table public.comment (
+  newsroom uuid not null,
+  id uuid not null,
+  version integer not null default 1,
+  revision integer not null default 1,
+  claim_id uuid not null,
+  thread_id uuid not null,
+  reply_to uuid,
+  evidence_id uuid,
+  span jsonb,
+  visibility text not null default 'internal'::text,
+  desk text,
+  text text not null,
+  mentions jsonb not null default '[]'::jsonb,
+  mentioned uuid[] not null default '{}'::uuid[],
+  author_id uuid not null,
+  created_at timestamp(3) with time zone not null default app.now(),
+  edited_at timestamp(3) with time zone,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  resolved_at timestamp(3) with time zone,
+  resolved_by uuid,
+  constraint comment_begins CHECK (((reply_to IS NULL) = (thread_id = id))),
+  constraint comment_of_desk CHECK (((visibility = 'desk'::text) = (desk IS NOT NULL))),
+  constraint comment_resolved CHECK ((((resolved_at IS NULL) = (resolved_by IS NULL)) AND ((resolved_at IS NULL) OR (reply_to IS NULL)))),
+  constraint comment_visibility CHECK ((visibility = ANY (ARRAY['internal'::text, 'desk'::text]))),
+  constraint comment_withdrawn CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+  constraint comment_author FOREIGN KEY (newsroom, author_id) REFERENCES public.person(newsroom, id),
+  constraint comment_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint comment_evidence FOREIGN KEY (newsroom, evidence_id) REFERENCES public.evidence(newsroom, id),
+  constraint comment_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint comment_reply_to FOREIGN KEY (newsroom, reply_to) REFERENCES public.comment(newsroom, id),
+  constraint comment_thread FOREIGN KEY (newsroom, thread_id) REFERENCES public.comment(newsroom, id),
+  constraint comment_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.comment enable row level security;
+alter table public.comment force row level security;
+CREATE INDEX comment_of_claim ON public.comment USING btree (newsroom, claim_id, created_at, id);
+CREATE INDEX comment_of_thread ON public.comment USING btree (newsroom, thread_id);
+CREATE INDEX comment_on_evidence ON public.comment USING btree (newsroom, evidence_id) WHERE (evidence_id IS NOT NULL);
+create policy all_newsrooms on public.comment for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.comment for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.comment to corroborate_app;
+grant delete, insert, select, update on public.comment to corroborate_system;
+
+create table public.comment_move (
+  newsroom uuid not null,
+  thread_id uuid not null,
+  merged_claim uuid not null,
+  at timestamp(3) with time zone not null default app.now(),
+  constraint comment_move_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint comment_move_thread FOREIGN KEY (newsroom, thread_id) REFERENCES public.comment(newsroom, id),
+  constraint comment_move_pk PRIMARY KEY (newsroom, thread_id, merged_claim)
+);
+alter table public.comment_move enable row level security;
+alter table public.comment_move force row level security;
+CREATE INDEX comment_move_by_claim ON public.comment_move USING btree (newsroom, merged_claim);
+create policy all_newsrooms on public.comment_move for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.comment_move for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.comment_move to corroborate_app;
+grant delete, insert, select, update on public.comment_move to corroborate_system;
+
+create table public.comment_revision (
+  newsroom uuid not null,
+  comment_id uuid not null,
+  revision integer not null,
+  text text not null,
+  mentions jsonb not null,
+  at timestamp(3) with time zone not null default app.now(),
+  by uuid not null,
+  constraint comment_revision_comment FOREIGN KEY (newsroom, comment_id) REFERENCES public.comment(newsroom, id),
+  constraint comment_revision_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint comment_revision_pk PRIMARY KEY (newsroom, comment_id, revision)
+);
+alter table public.comment_revision enable row level security;
+alter table public.comment_revision force row level security;
+create policy all_newsrooms on public.comment_revision for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.comment_revision for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select on public.comment_revision to corroborate_app;
+grant delete, insert, select, update on public.comment_revision to corroborate_system;
+
 create table public.correction (
   newsroom uuid not null,
   id uuid not null,

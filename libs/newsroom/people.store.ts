@@ -49,6 +49,16 @@ export class PeopleStore {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
+  /** Of these, the ids of those who work here now. */
+  async activeAmong(tx: Tx, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await tx.rows<{ id: string }>(
+      'SELECT id FROM person WHERE newsroom = $1 AND id = ANY ($2::uuid[]) AND active',
+      [tx.newsroom, ids],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   active(tx: Tx): Promise<PersonRow[]> {
     return tx.rows(`SELECT ${COLUMNS} FROM person WHERE newsroom = $1 AND active ORDER BY created_at, id`, [
       tx.newsroom,

@@ -104,6 +104,17 @@ export const catalogue = {
   'publish.evidence-without-capture': [409, 'Cited evidence has neither a capture nor a copy made by hand'],
   'publish.markup-invalid': [409, 'The public markup would not be valid'],
   'draft.not-found': [404, 'There is no draft'],
+  // talk
+  'comment.not-found': [404, 'No such comment'],
+  'comment.not-yours': [403, 'Somebody else said this'],
+  'comment.withdrawn': [409, 'This comment was withdrawn'],
+  'comment.not-a-thread': [409, 'This is a reply; its thread is resolved as a whole'],
+  'comment.reply-unknown': [422, 'There is no such comment on this claim to reply to'],
+  'comment.evidence-unknown': [422, 'There is no such evidence on this claim'],
+  'comment.no-desk': [422, 'The claim lies on no desk to which this could go'],
+  'comment.span-nowhere': [422, 'There is no such text that a passage could be of'],
+  'comment.mention-unknown': [422, 'A mention calls nobody who works here now'],
+  'comment.mention-misplaced': [422, 'A mention does not stand where the text has an @'],
   // evidence and sources
   'evidence.not-found': [404, 'No such evidence'],
   'evidence.pinned': [409, 'A published version cites this evidence'],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppearanceStore, type AppearanceStance, type Claim } from '#claims';
+import { CommentStore } from '#comments';
 import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
 import type { Actor as Caller } from '#newsroom';
@@ -12,22 +13,25 @@ import { openSeatsAfter } from './workflow.seats.rules.js';
 import { WorkflowStore, type ClaimWrite, type DueIn } from './workflow.store.js';
 import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
-/** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence marked. */
+/** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence and comments marked. */
 @Injectable()
 export class Belongings {
   constructor(
     private readonly places: AppearanceStore,
     private readonly evidence: EvidenceStore,
+    private readonly comments: CommentStore,
   ) {}
 
   async handOver(tx: Tx, claimId: string, targetId: string, stance: AppearanceStance): Promise<void> {
     await this.places.handOver(tx, claimId, targetId, stance);
     await this.evidence.moveTo(tx, claimId, targetId);
+    await this.comments.moveTo(tx, claimId, targetId);
   }
 
   async giveBack(tx: Tx, claimId: string): Promise<void> {
     await this.places.giveBack(tx, claimId);
     await this.evidence.moveBack(tx, claimId);
+    await this.comments.moveBack(tx, claimId);
   }
 }
 

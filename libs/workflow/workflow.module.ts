@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '#claims';
+import { CommentsModule } from '#comments';
 import { EvidenceModule } from '#evidence';
 import { FactChecksModule } from '#factchecks';
 import { NewsroomModule } from '#newsroom';
@@ -18,7 +19,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
 /** The process ends at its start when the table does not hold. */
 @Module({
-  imports: [ClaimsModule, EvidenceModule, FactChecksModule, NewsroomModule, ReviewsModule],
+  imports: [ClaimsModule, CommentsModule, EvidenceModule, FactChecksModule, NewsroomModule, ReviewsModule],
   providers: [
     Workflow,
     ClaimEntry,

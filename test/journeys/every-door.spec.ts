@@ -154,6 +154,7 @@ describe('every door of the service', () => {
       appearances: [{ claimant: { kind: 'person', name: 'Ada' }, url }],
     };
     const id = (await make('/v1/claims', { ...claim, accept: true, take: true }))['id'] as string;
+    await make(`/v1/claims/${id}/comments`, { text: 'Whose figure is this?' });
     const link = { kind: 'link', url, quote: 'cost 41 million crowns', stance: 'supports', visibility: 'public' };
     const evidence = (await make(`/v1/claims/${id}/evidence`, link))['id'];
     await eventually(async () => (await db.sql('SELECT 1 FROM capture WHERE newsroom = $1', [other.id])).length > 0);
@@ -192,6 +193,7 @@ const BODIES: Record<string, unknown> = {
 const TABLES: Record<string, string> = {
   articles: 'article',
   claims: 'claim',
+  comments: 'comment',
   deliveries: 'delivery',
   evidence: 'evidence',
   'fact-checks': 'fact_check',

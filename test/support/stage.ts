@@ -102,6 +102,17 @@ export class Stage {
         const { id, etag } = await this.made(`/v1/claims/${(await this.claim()).id}/evidence`, note);
         return this.at('evidence', { id }, etag, door === 'withdrawEvidence' ? '/withdraw' : '');
       }
+      case 'postComment':
+        return { path: `/v1/claims/${(await this.claim()).id}/comments`, body: { text: 't' } };
+      case 'editComment':
+      case 'withdrawComment': {
+        const { id, etag } = await this.made(`/v1/claims/${(await this.claim()).id}/comments`, { text: 't' });
+        const withdraws = door === 'withdrawComment';
+        return {
+          ...this.at('comments', { id }, etag, withdraws ? '/withdraw' : ''),
+          body: withdraws ? {} : { text: 't' },
+        };
+      }
       case 'addMachine':
         return {};
       case 'addRatingScale':

@@ -5,6 +5,7 @@ import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { ArticlesApiModule } from './articles/articles.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
+import { CommentsApiModule } from './comments/comments.module.js';
 import { EvidenceApiModule } from './evidence/evidence.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
@@ -37,6 +38,7 @@ export class ApiModule {
         FactChecksApiModule,
         PublicModule,
         ClaimsApiModule,
+        CommentsApiModule,
         QueueApiModule,
         ReviewsApiModule,
         WebhooksApiModule,

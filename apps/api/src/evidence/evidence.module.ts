@@ -17,5 +17,6 @@ import { Viewers } from './viewers.js';
   imports: [ClaimsModule, EvidenceModule, RefreshModule, ReviewsModule, SourcesModule, StorageModule],
   providers: [EvidenceReading, EvidenceViews, FileIntake, Viewers],
   controllers: [EvidenceController, EvidenceChangesController, EvidenceFilesController],
+  exports: [EvidenceReading],
 })
 export class EvidenceApiModule {}

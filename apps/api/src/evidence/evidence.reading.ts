@@ -20,10 +20,14 @@ export class EvidenceReading {
 
   /** 404 for what this caller may not see, too. */
   async found(tx: Tx, actor: Actor, id: string): Promise<Evidence> {
-    const [known] = await this.store.byIds(tx, [id]);
-    const seen = known && (await this.store.byId(tx, id, await this.viewers.of(tx, actor, known.claimId)));
+    const seen = await this.seen(tx, actor, id);
     if (!seen) throw problem('evidence.not-found');
     return seen;
+  }
+
+  async seen(tx: Tx, actor: Actor, id: string): Promise<Evidence | undefined> {
+    const [known] = await this.store.byIds(tx, [id]);
+    return known && this.store.byId(tx, id, await this.viewers.of(tx, actor, known.claimId));
   }
 
   viewer(tx: Tx, actor: Actor, claimId: string): Promise<Viewer> {

@@ -20,6 +20,7 @@ export const tagTexts: Record<string, string> = {
   Reviews: 'Drafts, verdicts, votes',
   Evidence: 'What supports, refutes or gives context',
   Sources: 'Cited addresses, their captures, and what changed',
+  Comments: 'What the newsroom says about a claim, a passage or a piece of evidence',
   'Fact-checks': 'The published record: numbered, immutable versions',
   Rechecks: 'Work that a changed source causes',
   Webhooks: 'Where events are sent, and how each delivery went',

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ArticlesModule } from '#articles';
+import { ClaimsModule } from '#claims';
+import { CommentStore } from './comments.store.js';
+import { Comments } from './comments.service.js';
+
+@Module({
+  imports: [ArticlesModule, ClaimsModule],
+  providers: [Comments, CommentStore],
+  exports: [Comments, CommentStore],
+})
+export class CommentsModule {}
