@@ -335,6 +335,7 @@ create table public.article (
   constraint article_kind CHECK ((kind = ANY (ARRAY['text'::text, 'html'::text, 'url'::text]))),
   constraint article_of_url CHECK (((kind <> 'url'::text) OR (url IS NOT NULL))),
   constraint article_status CHECK ((status = ANY (ARRAY['received'::text, 'fetching'::text, 'extracting'::text, 'extracted'::text, 'failed'::text]))),
+  constraint article_desk FOREIGN KEY (newsroom, desk) REFERENCES public.desk(newsroom, key),
   constraint article_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint article_same_as FOREIGN KEY (newsroom, same_as) REFERENCES public.article(newsroom, id),
   constraint article_supersedes FOREIGN KEY (newsroom, supersedes) REFERENCES public.article(newsroom, id),
@@ -497,6 +498,7 @@ create table public.claim (
   constraint claim_seats CHECK (((open_seats >= 0) AND ((open_seats = 0) OR (state = ANY (ARRAY['queued'::text, 'in_review'::text]))))),
   constraint claim_state CHECK ((state = ANY (ARRAY['proposed'::text, 'queued'::text, 'in_review'::text, 'disputed'::text, 'in_signoff'::text, 'approved'::text, 'published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text]))),
   constraint claim_article FOREIGN KEY (newsroom, article_id) REFERENCES public.article(newsroom, id),
+  constraint claim_desk FOREIGN KEY (newsroom, desk) REFERENCES public.desk(newsroom, key),
   constraint claim_merged_into FOREIGN KEY (newsroom, merged_into) REFERENCES public.claim(newsroom, id),
   constraint claim_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint claim_split_from FOREIGN KEY (newsroom, split_from) REFERENCES public.claim(newsroom, id),
@@ -512,6 +514,7 @@ CREATE UNIQUE INDEX claim_external_ref ON public.claim USING btree (newsroom, ex
 CREATE INDEX claim_hour_set ON public.claim USING btree (publish_at) WHERE (publish_at IS NOT NULL);
 CREATE INDEX claim_merged_by_target ON public.claim USING btree (newsroom, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX claim_of_article ON public.claim USING btree (newsroom, article_id, id) WHERE (article_id IS NOT NULL);
+CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state) WHERE (desk IS NOT NULL);
 CREATE INDEX claim_queue ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
 CREATE INDEX claim_queue_of_desk ON public.claim USING btree (newsroom, desk, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
 CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regconfig, ((text || ' '::text) || COALESCE(wording, ''::text))));
@@ -762,6 +765,52 @@ create policy all_newsrooms on public.delivery_attempt for all to corroborate_sy
 create policy own_newsroom on public.delivery_attempt for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select on public.delivery_attempt to corroborate_app;
 grant delete, insert, select, update on public.delivery_attempt to corroborate_system;
+
+create table public.desk (
+  newsroom uuid not null,
+  id uuid not null,
+  key text not null,
+  name text not null,
+  active boolean not null default true,
+  languages text[] not null default '{}'::text[],
+  labels text[] not null default '{}'::text[],
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default app.now(),
+  constraint desk_key_given CHECK ((key <> ''::text)),
+  constraint desk_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint desk_pk PRIMARY KEY (newsroom, id),
+  constraint desk_key UNIQUE (newsroom, key)
+);
+alter table public.desk enable row level security;
+alter table public.desk force row level security;
+create policy all_newsrooms on public.desk for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.desk for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.desk to corroborate_app;
+grant delete, insert, select, update on public.desk to corroborate_system;
+
+create table public.desk_member (
+  newsroom uuid not null,
+  desk text not null,
+  person_id uuid not null,
+  weight integer not null default 1,
+  capacity integer,
+  languages text[] not null default '{}'::text[],
+  labels text[] not null default '{}'::text[],
+  since timestamp(3) with time zone not null default app.now(),
+  constraint desk_member_capacity CHECK ((capacity >= 0)),
+  constraint desk_member_weight CHECK ((weight >= 0)),
+  constraint desk_member_desk FOREIGN KEY (newsroom, desk) REFERENCES public.desk(newsroom, key),
+  constraint desk_member_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint desk_member_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint desk_member_pk PRIMARY KEY (newsroom, desk, person_id)
+);
+alter table public.desk_member enable row level security;
+alter table public.desk_member force row level security;
+CREATE INDEX desk_member_of_person ON public.desk_member USING btree (newsroom, person_id);
+create policy all_newsrooms on public.desk_member for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.desk_member for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.desk_member to corroborate_app;
+grant delete, insert, select, update on public.desk_member to corroborate_system;
 
 create table public.draft (
   newsroom uuid not null,
@@ -1457,6 +1506,7 @@ create table public.webhook_endpoint (
   constraint webhook_endpoint_events CHECK ((cardinality(events) > 0)),
   constraint webhook_endpoint_reason CHECK ((disabled_reason = ANY (ARRAY['by-hand'::text, 'gone'::text, 'failing'::text]))),
   constraint webhook_endpoint_status CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text]))),
+  constraint webhook_endpoint_desk FOREIGN KEY (newsroom, desk) REFERENCES public.desk(newsroom, key),
   constraint webhook_endpoint_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint webhook_endpoint_pk PRIMARY KEY (newsroom, id)
 );

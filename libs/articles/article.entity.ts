@@ -6,6 +6,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'article_newsroom_fkey' })
 @ForeignKey('article', ['newsroom', 'supersedes'], ['newsroom', 'id'], { name: 'article_supersedes' })
 @ForeignKey('article', ['newsroom', 'sameAs'], ['newsroom', 'id'], { name: 'article_same_as' })
+@ForeignKey('desk', ['newsroom', 'desk'], ['newsroom', 'key'], { name: 'article_desk' })
 @Check('article_status', `status IN ('received', 'fetching', 'extracting', 'extracted', 'failed')`)
 @Check('article_kind', `kind IN ('text', 'html', 'url')`)
 @Check('article_of_url', `kind <> 'url' OR url IS NOT NULL`)

@@ -10,6 +10,7 @@ const maybe = { nullable: true } as const;
 @ForeignKey('article', ['newsroom', 'articleId'], ['newsroom', 'id'], { name: 'claim_article' })
 @ForeignKey('claim', ['newsroom', 'splitFrom'], ['newsroom', 'id'], { name: 'claim_split_from' })
 @ForeignKey('claim', ['newsroom', 'mergedInto'], ['newsroom', 'id'], { name: 'claim_merged_into' })
+@ForeignKey('desk', ['newsroom', 'desk'], ['newsroom', 'key'], { name: 'claim_desk' })
 @Check(
   'claim_state',
   `state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved', 'published', 'dismissed', 'merged', 'retracted')`,
@@ -25,6 +26,7 @@ const maybe = { nullable: true } as const;
 @Check('claim_score', 'score BETWEEN 0 AND 1')
 @Index('claim_queue', { synchronize: false })
 @Index('claim_queue_of_desk', { synchronize: false })
+@Index('claim_of_desk', { synchronize: false })
 @Index('claim_by_entry', ['newsroom', 'createdAt', 'id'])
 @Index('claim_by_state', ['newsroom', 'state', 'createdAt', 'id'])
 @Index('claim_by_due_time', { synchronize: false })

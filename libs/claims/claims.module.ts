@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ArticlesModule } from '#articles';
 import { AppearanceStore } from './appearances.store.js';
+import { DeskClaims } from './desk-claims.service.js';
 import { Claims } from './claims.service.js';
 import { ClaimStore } from './claims.store.js';
 import { MatchStore } from './matches.store.js';
 
 @Module({
   imports: [ArticlesModule],
-  providers: [Claims, ClaimStore, AppearanceStore, MatchStore],
-  exports: [Claims, ClaimStore, AppearanceStore, MatchStore],
+  providers: [Claims, DeskClaims, ClaimStore, AppearanceStore, MatchStore],
+  exports: [Claims, DeskClaims, ClaimStore, AppearanceStore, MatchStore],
 })
 export class ClaimsModule {}

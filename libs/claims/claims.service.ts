@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ArticleStore, type Article } from '#articles';
 import type { Tx } from '#database';
 import type { LogActor } from '#log';
+import { Desks } from '#newsroom';
 import { problem } from '#problems';
 import { sameWords } from './claims.rules.js';
 import { ClaimStore } from './claims.store.js';
@@ -13,6 +14,7 @@ export class Claims {
   constructor(
     private readonly store: ClaimStore,
     private readonly articles: ArticleStore,
+    private readonly desks: Desks,
   ) {}
 
   /**
@@ -21,6 +23,7 @@ export class Claims {
    */
   async propose(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
     await this.assertToCome(tx, given.dueAt);
+    if (given.desk) await this.desks.assertOpen(tx, [given.desk], () => '/desk');
     if (given.splitFrom && !(await this.store.byId(tx, given.splitFrom))) throw unknown('/splitFrom', 'claim');
     for (const [index, { articleId, spans }] of given.appearances.entries()) {
       if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
@@ -39,7 +42,7 @@ export class Claims {
     return this.store.insert(tx, actor, {
       ...given,
       language: given.language ?? article.language,
-      desk: given.desk === undefined ? article.desk : given.desk,
+      desk: given.desk === undefined ? await this.desks.openOrNone(tx, article.desk) : given.desk,
       appearances: given.appearances.length > 0 ? given.appearances : [inArticle],
     });
   }
@@ -50,6 +53,7 @@ export class Claims {
     if (!claim) throw problem('claim.not-found');
     if (claim.version !== seenVersion) throw problem('version.stale', { extra: { currentVersion: claim.version } });
     await this.assertToCome(tx, edit.dueAt);
+    if (edit.desk && edit.desk !== claim.desk) await this.desks.assertOpen(tx, [edit.desk], () => '/desk');
     const touchesPublic = edit.wording !== undefined || edit.appearances !== undefined;
     if (touchesPublic && claim.publication === 'live') throw problem('claim.live-wording');
     for (const [index, { articleId, spans }] of (edit.appearances ?? []).entries()) {

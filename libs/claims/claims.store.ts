@@ -182,6 +182,35 @@ export class ClaimStore {
     return rows.map(claimOf);
   }
 
+  /** Open claims that lie on this desk. */
+  async openAt(tx: Tx, desk: string): Promise<number> {
+    const row = await tx.row<{ count: number }>(
+      `SELECT count(*) AS count FROM claim WHERE newsroom = $1 AND desk = $2 AND ${OPEN}`,
+      [tx.newsroom, desk],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** The open claims of one desk go to another, or to nobody's, one version on. */
+  async moveDesk(tx: Tx, actor: LogActor, from: string, to: string | null): Promise<number> {
+    const rows = await tx.rows<ClaimRow>(
+      `WITH held AS (
+         SELECT id FROM claim WHERE newsroom = $1 AND desk = $2 AND ${OPEN} ORDER BY id FOR NO KEY UPDATE)
+       UPDATE claim SET desk = $3, version = version + 1 WHERE newsroom = $1 AND id IN (SELECT id FROM held)
+       RETURNING ${CLAIM}`,
+      [tx.newsroom, from, to],
+    );
+    for (const claim of rows.map(claimOf)) {
+      await record(tx, claimEdited, {
+        actor,
+        subject: { id: claim.id, version: claim.version, externalRef: claim.externalRef },
+        claimId: claim.id,
+        data: { ...snapshotOf(claim), changed: ['desk'] },
+      });
+    }
+    return rows.length;
+  }
+
   async ofArticle(tx: Tx, articleId: string): Promise<Claim[]> {
     const rows = await tx.rows<ClaimRow>(
       `SELECT ${CLAIM} FROM claim WHERE newsroom = $1 AND article_id = $2 ORDER BY id`,

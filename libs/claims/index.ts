@@ -8,6 +8,7 @@ export { matchConfirmed, matchRejected, matchSuggested } from './claims.events.j
 export { priorityName, priorityNumber, sameWords, textKey } from './claims.rules.js';
 export { CLAIM, claimOf, type ClaimRow } from './claims.row.js';
 export { Claims } from './claims.service.js';
+export { DeskClaims } from './desk-claims.service.js';
 export { ClaimStore, type ClaimAfter } from './claims.store.js';
 export { AppearanceStore } from './appearances.store.js';
 export { MatchStore, type Match, type NewMatch } from './matches.store.js';

@@ -3,7 +3,7 @@ import { ArticleWorkStore, type ArticleWork } from '#articles';
 import { AppearanceStore, ClaimStore, textKey, type Claim, type NewAppearance } from '#claims';
 import type { Tx } from '#database';
 import { record } from '#log';
-import { systemActor } from '#newsroom';
+import { Desks, systemActor } from '#newsroom';
 import type { PlannedClaim } from './claim-plan.rules.js';
 import { claimAppeared } from './intake.events.js';
 
@@ -17,11 +17,13 @@ export class ClaimIntake {
     private readonly claims: ClaimStore,
     private readonly appearances: AppearanceStore,
     private readonly work: ArticleWorkStore,
+    private readonly desks: Desks,
   ) {}
 
   /** `all` claims that the article says, of which `added` are new. The caller holds the newsroom's intake lock. */
   async bring(tx: Tx, work: ArticleWork, planned: readonly PlannedClaim[]): Promise<{ all: number; added: number }> {
     const earlier = await this.ofEarlierVersions(tx, work);
+    const desk = await this.desks.openOrNone(tx, work.desk);
     let added = 0;
     const again: { claim: Claim; appearances: NewAppearance[] }[] = [];
     for (const { key, claim, appearances } of planned) {
@@ -29,7 +31,7 @@ export class ClaimIntake {
       if (known) {
         again.push({ claim: known, appearances });
       } else {
-        await this.claims.insert(tx, systemActor(tx.newsroom), { ...claim, appearances });
+        await this.claims.insert(tx, systemActor(tx.newsroom), { ...claim, desk, appearances });
         added += 1;
       }
     }

@@ -18,7 +18,7 @@ import {
 } from '#articles';
 import type { Tx } from '#database';
 import { record } from '#log';
-import type { Actor } from '#newsroom';
+import { Desks, type Actor } from '#newsroom';
 import { problem } from '#problems';
 
 /** Takes articles in. Reading them is the worker's. */
@@ -27,6 +27,7 @@ export class Intake {
   constructor(
     private readonly articles: ArticleStore,
     private readonly work: ArticleWorkStore,
+    private readonly desks: Desks,
   ) {}
 
   /** Stores the article, or finds the one that is there already (`known`), which then stays as it is. */
@@ -34,6 +35,7 @@ export class Intake {
     const kind = kindOf(given);
     if (!kind) throw problem('article.one-source');
     if (given.supersedes && !(await this.articles.byId(tx, given.supersedes))) throw supersedesUnknown();
+    if (given.desk) await this.desks.assertOpen(tx, [given.desk], () => '/desk');
     const row = rowOf(actor, kind, given);
     const like = likenessOf(row);
     await this.articles.lockLikeness(tx, like);

@@ -1,4 +1,4 @@
-// Owns: newsrooms, their people and roles, machines, tokens, policy, calendar and rating scales.
+// Owns: newsrooms, their people and roles, desks, machines, tokens, policy, calendar and rating scales.
 // Promises: whoever asks is known, and holds exactly the permissions that their roles and token give them, from one request to the next.
 // Never: decides about a claim, or gives a token out a second time.
 export * from './permissions.rules.js';
@@ -14,6 +14,9 @@ export {
   RatingScaleEntity,
   Token,
 } from './newsroom.entity.js';
+export { Desk, DeskMember } from './desk.entity.js';
+export { Desks, type NewDesk } from './desks.service.js';
+export { DeskStore, type DeskRow, type DeskValues, type MemberRow, type MemberValues } from './desks.store.js';
 export { NewsroomStore, type NewsroomRow } from './newsroom.store.js';
 export { Newsrooms } from './newsrooms.service.js';
 export { People, type NewPerson } from './people.service.js';

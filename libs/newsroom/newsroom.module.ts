@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { Authenticator } from './authenticator.service.js';
 import { Calendars } from './calendars.service.js';
 import { CalendarStore } from './calendar.store.js';
+import { DeskStore } from './desks.store.js';
+import { Desks } from './desks.service.js';
 import { FirstStart } from './first-start.service.js';
 import { Machines } from './machines.service.js';
 import { MachinesStore } from './machines.store.js';
@@ -17,8 +19,19 @@ import { TokenCache } from './token-cache.js';
 import { Tokens } from './tokens.service.js';
 import { TokensStore } from './tokens.store.js';
 
-const stores = [NewsroomStore, PeopleStore, MachinesStore];
-const services = [Authenticator, Calendars, FirstStart, Machines, Newsrooms, People, Policies, RatingScales, Tokens];
+const stores = [NewsroomStore, PeopleStore, MachinesStore, DeskStore];
+const services = [
+  Authenticator,
+  Calendars,
+  Desks,
+  FirstStart,
+  Machines,
+  Newsrooms,
+  People,
+  Policies,
+  RatingScales,
+  Tokens,
+];
 
 @Global()
 @Module({

@@ -4,6 +4,8 @@ import type { Tx } from '#database';
 import { record } from '#log';
 import { problem } from '#problems';
 import type { Actor } from './actor.js';
+import { Desks } from './desks.service.js';
+import { DeskStore } from './desks.store.js';
 import { personAdded, personEdited } from './newsroom.events.js';
 import { NewsroomStore } from './newsroom.store.js';
 import { PeopleStore, type PersonRow, type PersonValues } from './people.store.js';
@@ -18,15 +20,26 @@ export class People {
   constructor(
     private readonly newsrooms: NewsroomStore,
     private readonly people: PeopleStore,
+    private readonly desks: Desks,
+    private readonly memberships: DeskStore,
     private readonly cache: TokenCache,
   ) {}
 
   async add(tx: Tx, actor: Actor, given: NewPerson): Promise<PersonRow> {
     await this.newsrooms.lock(tx);
-    const values = { email: null, capacity: 10, desks: [], externalIds: {}, active: true, ...given };
+    const values = {
+      email: null,
+      capacity: 10,
+      externalIds: {},
+      active: true,
+      ...given,
+      desks: inOrder(given.desks ?? []),
+    };
     const id = uuidv7();
     await this.assertUnknown(tx, values, id);
+    await this.desks.assertOpen(tx, values.desks, (index) => `/desks/${index}`);
     const person = (await this.people.insert(tx, id, values)) as PersonRow;
+    if (values.desks.length > 0) await this.memberships.setDesksOf(tx, id, values.desks);
     await record(tx, personAdded, {
       actor,
       subject: { id, version: person.version },
@@ -48,12 +61,13 @@ export class People {
     const before = await this.people.lock(tx, id);
     if (!before) throw problem('person.not-found');
     assertSeen(before.version, seen);
-    const after = { ...before, ...change };
+    const after = { ...before, ...change, desks: change.desks ? inOrder(change.desks) : before.desks };
     const changed = changedFields(before, after);
     if (changed.length === 0) return before;
     await this.assertUnknown(tx, after, id);
     if (rules(before) && !rules(after) && (await this.people.otherAdmins(tx, id)) === 0)
       throw problem('person.last-admin');
+    if (changed.includes('desks')) await this.moveDesks(tx, id, before.desks, after.desks, change.desks ?? []);
     const person = (await this.people.update(tx, id, after)) as PersonRow;
     const { roles, desks, capacity, active, version } = person;
     await record(tx, personEdited, {
@@ -64,6 +78,19 @@ export class People {
     });
     this.cache.dropAll(tx);
     return person;
+  }
+
+  /** A desk that is new to them must be open; the ones that they leave need not be. */
+  private async moveDesks(
+    tx: Tx,
+    id: string,
+    before: readonly string[],
+    after: readonly string[],
+    given: readonly string[],
+  ): Promise<void> {
+    const joined = after.filter((key) => !before.includes(key));
+    await this.desks.assertOpen(tx, joined, (index) => `/desks/${given.indexOf(joined[index] as string)}`);
+    await this.memberships.setDesksOf(tx, id, after);
   }
 
   private async assertUnknown(tx: Tx, values: PersonValues, id: string): Promise<void> {
@@ -79,6 +106,11 @@ function changedFields(before: PersonValues, after: PersonValues): string[] {
 
 function rules(person: PersonValues): boolean {
   return person.active && person.roles.includes('admin');
+}
+
+/** Each once, as `person.desks` keeps them. */
+function inOrder(desks: readonly string[]): string[] {
+  return [...new Set(desks)].sort();
 }
 
 /** The log is read by more people than addresses are. */

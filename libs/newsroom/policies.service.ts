@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { record } from '#log';
-import { problem } from '#problems';
+import { problem, type FieldError } from '#problems';
 import type { Actor } from './actor.js';
+import { DeskStore } from './desks.store.js';
 import { policyChanged } from './newsroom.events.js';
 import { NewsroomStore } from './newsroom.store.js';
 import { PeopleStore } from './people.store.js';
 import {
   contradictions,
   defaultPolicy,
+  pointerPart,
   policyOf,
   stuckWith,
   type Policy,
@@ -32,6 +34,7 @@ export class Policies {
     private readonly policies: PolicyStore,
     private readonly newsrooms: NewsroomStore,
     private readonly people: PeopleStore,
+    private readonly desks: DeskStore,
   ) {}
 
   /** The policy in force, at a desk where one is named. */
@@ -50,7 +53,7 @@ export class Policies {
   /** A new version; open rounds keep theirs. */
   async save(tx: Tx, actor: Actor, seen: number | undefined, body: PolicyBody): Promise<WholePolicy> {
     await this.newsrooms.lock(tx);
-    const errors = contradictions(body);
+    const errors = [...contradictions(body), ...(await this.unknownDesks(tx, body))];
     if (errors.length > 0) throw problem('policy.invalid', { errors });
     const before = await this.whole(tx);
     assertSeen(before.version, seen);
@@ -61,6 +64,18 @@ export class Policies {
       data: { policy: { ...body } },
     });
     return { ...saved, body };
+  }
+
+  private async unknownDesks(tx: Tx, { desks }: PolicyBody): Promise<FieldError[]> {
+    const keys = Object.keys(desks);
+    const known = new Set((await this.desks.byKeys(tx, keys)).map(({ key }) => key));
+    return keys
+      .filter((key) => !known.has(key))
+      .map((key) => ({
+        pointer: `/desks/${pointerPart(key)}`,
+        code: 'desk.unknown',
+        detail: 'names no desk of this newsroom',
+      }));
   }
 
   /** What would get stuck under `body` with the people who are active now. */

@@ -91,7 +91,8 @@ export function contradictions(body: PolicyBody): FieldError[] {
   });
 }
 
-function pointerPart(name: string): string {
+/** A name as a part of a JSON Pointer (RFC 6901). */
+export function pointerPart(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

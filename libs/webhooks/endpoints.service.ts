@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '#config';
 import type { Tx } from '#database';
 import { Egress, EgressError } from '#egress';
 import { type EventType, type LogActor, record } from '#log';
+import { Desks } from '#newsroom';
 import { problem } from '#problems';
 import { type DisabledReason, type Endpoint, EndpointStore, type EndpointValues } from './endpoints.store.js';
 import { unknownPatterns } from './matching.rules.js';
@@ -27,6 +28,7 @@ export class WebhookEndpoints {
     @Inject(CONFIG) private readonly config: Config,
     private readonly egress: Egress,
     private readonly store: EndpointStore,
+    private readonly desks: Desks,
   ) {
     this.box = new SecretBox(config.secretKey);
   }
@@ -55,6 +57,7 @@ export class WebhookEndpoints {
   /** The new endpoint, and its secret in clear for this once. */
   async create(tx: Tx, actor: LogActor, values: EndpointValues): Promise<{ endpoint: Endpoint; secret: string }> {
     assertKnown(values.events);
+    await this.assertDesk(tx, values.desk);
     const endpoint = await this.store.insert(tx, values, actor.id);
     const secret = newSecret();
     await this.store.addSecret(tx, endpoint.id, this.box.close(secret, endpoint.id));
@@ -71,10 +74,15 @@ export class WebhookEndpoints {
   ): Promise<Endpoint> {
     const before = await this.locked(tx, id, seenVersion);
     if (changes.events) assertKnown(changes.events);
+    if (changes.desk !== before.desk) await this.assertDesk(tx, changes.desk);
     const { url, description, events, desk } = { ...before, ...changes };
     const endpoint = await this.store.update(tx, id, { url, description, events, desk });
     await this.tell(tx, actor, endpointChanged, endpoint);
     return endpoint;
+  }
+
+  private async assertDesk(tx: Tx, desk: string | null | undefined): Promise<void> {
+    if (desk) await this.desks.assertOpen(tx, [desk], () => '/desk');
   }
 
   /** A new current secret; the one before signs too for `graceSeconds`. At most 10 sign at once. */

@@ -7,6 +7,7 @@ const maybe = { ...instant, nullable: true } as const;
 @Entity('webhook_endpoint')
 @Index('webhook_endpoint_by_time', { synchronize: false })
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'webhook_endpoint_newsroom_fkey' })
+@ForeignKey('desk', ['newsroom', 'desk'], ['newsroom', 'key'], { name: 'webhook_endpoint_desk' })
 @Check('webhook_endpoint_status', `status IN ('enabled', 'disabled')`)
 @Check('webhook_endpoint_disabled', `(status = 'disabled') = (disabled_reason IS NOT NULL AND disabled_at IS NOT NULL)`)
 @Check('webhook_endpoint_reason', `disabled_reason IN ('by-hand', 'gone', 'failing')`)

@@ -1,3 +1,4 @@
+import type { Permission } from '#newsroom';
 import { EvidenceModule, EvidenceService } from '#evidence';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import type { Client, Reply } from '../support/client.js';
@@ -35,13 +36,14 @@ let room: TestNewsroom<Staff>;
 beforeAll(async () => {
   db = await aDatabase();
   ground = await openGround(db, [EvidenceModule]);
-  room = await aNewsroom<Staff>(ground, {
+  const staff = {
     rosa: 'reviewer',
     bo: 'reviewer',
     eva: 'editor',
     rita: 'reporter',
-    bot: { machine: ['claim.read', 'claim.create', 'claim.triage'] },
-  });
+    bot: { machine: ['claim.read', 'claim.create', 'claim.triage'] as Permission[] },
+  } as const;
+  room = await aNewsroom<Staff>(ground, { ...staff }, { desks: ['harbour'] });
   app = await TestApp.start(db);
 });
 afterEach(() => db.shiftClock('0'));

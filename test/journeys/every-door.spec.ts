@@ -147,6 +147,8 @@ describe('every door of the service', () => {
       text: 'The mayor said the bridge cost 41 million crowns.',
       url: 'https://example.org/a',
     });
+    const desk = await make('/v1/desks', { key: 'city', name: 'City' });
+    expect(desk['key']).toBe('city');
     const hook = await make('/v1/webhook-endpoints', { url: site.url('/hook'), events: ['claim.*'] });
     await make(`/v1/webhook-endpoints/${hook['id'] as string}/replays`, { since: '2020-01-01T00:00:00Z' });
     const claim = {
@@ -195,6 +197,7 @@ const TABLES: Record<string, string> = {
   claims: 'claim',
   comments: 'comment',
   deliveries: 'delivery',
+  desks: 'desk',
   evidence: 'evidence',
   'fact-checks': 'fact_check',
   machines: 'machine',

@@ -32,7 +32,7 @@ describe('people, machines and their tokens', () => {
   beforeAll(async () => {
     db = await aDatabase();
     ground = await openGround(db);
-    room = await aNewsroom(ground, { ada: 'admin', eva: 'editor' });
+    room = await aNewsroom(ground, { ada: 'admin', eva: 'editor' }, { desks: ['city'] });
     app = await TestApp.start(db, { apis: 2, workers: 0 });
     ada = app.as(room.of.ada.token);
   });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   site = await Site.open();
 });
 beforeEach(async () => {
-  room = await aNewsroom(ground, { rosa: 'reporter' });
+  room = await aNewsroom(ground, { rosa: 'reporter' }, { desks: ['city'] });
 });
 afterEach(() => db.shiftClock('0'));
 afterAll(async () => {

@@ -25,7 +25,11 @@ describe('what is public, over HTTP', () => {
     db = await aDatabase();
     const env = { PUBLIC_BASE_URL: BASE, PORT: '0', LOG_LEVEL: 'error', EGRESS_ALLOW: '127.0.0.0/8' };
     ground = await openGround(db, [ClaimsModule, EvidenceModule, FactChecksModule], env);
-    newsroom = await aNewsroom(ground, { ada: 'admin', eva: 'editor', ron: 'reviewer', rita: 'reader' });
+    newsroom = await aNewsroom(
+      ground,
+      { ada: 'admin', eva: 'editor', ron: 'reviewer', rita: 'reader' },
+      { desks: ['city'] },
+    );
     other = await aNewsroom(ground, { ada: 'admin' });
     api = await startApi(ground.config);
     world = new Client((await api.getUrl()).replace('[::1]', '127.0.0.1'));

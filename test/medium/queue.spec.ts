@@ -28,9 +28,9 @@ const code = (code: string) => expect.objectContaining({ code });
 class Room<N extends string> {
   constructor(readonly room: TestNewsroom<N | 'eva'>) {}
 
-  static async open<N extends string>(staff: Record<N, Post>, policy = {}): Promise<Room<N>> {
+  static async open<N extends string>(staff: Record<N, Post>, policy = {}, desks: string[] = []): Promise<Room<N>> {
     return new Room(
-      await aNewsroom<N | 'eva'>(ground, { ...staff, eva: 'editor' } as Record<N | 'eva', Post>, { policy }),
+      await aNewsroom<N | 'eva'>(ground, { ...staff, eva: 'editor' } as Record<N | 'eva', Post>, { policy, desks }),
     );
   }
 
@@ -127,7 +127,7 @@ describe('The next claim', () => {
   });
 
   it("is of the person's desks, carries the labels asked for, and is not parked for later", async () => {
-    const room = await Room.open({ rosa: { role: 'reviewer', desks: ['city'] } });
+    const room = await Room.open({ rosa: { role: 'reviewer', desks: ['city'] } }, {}, ['sport']);
     await room.waiting({ desk: 'sport', priority: 'urgent' });
     await room.waiting({ notBefore: '2099-01-01T00:00:00Z', priority: 'urgent' });
     const [open, city] = [await room.waiting({ labels: ['rain'] }), await room.waiting({ desk: 'city' })];

@@ -48,7 +48,7 @@ describe('webhooks', () => {
       ],
       env,
     );
-    newsroom = await aNewsroom(ground, { ada: 'admin' });
+    newsroom = await aNewsroom(ground, { ada: 'admin' }, { desks: ['city'] });
     ground.get(JobWorkers).start();
     beating = beat();
   });

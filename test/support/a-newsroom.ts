@@ -1,5 +1,6 @@
 import {
   Authenticator,
+  Desks,
   Machines,
   Newsrooms,
   People,
@@ -38,16 +39,20 @@ let opened = 0;
  * A newsroom with people by name, each with a token that stands for them in full:
  *
  *     const newsroom = await aNewsroom(ground, { rosa: 'reporter', eva: 'editor', bot: { machine: ['claim.create'] } },
- *       { policy: { signOffsRequired: 2 } });
+ *       { policy: { signOffsRequired: 2 }, desks: ['city'] });
+ *
+ * Desks that the staff or the policy names are there besides.
  */
 export async function aNewsroom<N extends string>(
   ground: Ground,
   staff: Record<N, Post>,
-  { slug = `newsroom-${++opened}`, policy = {} as Partial<PolicyBody> } = {},
+  { slug = `newsroom-${++opened}`, policy = {} as Partial<PolicyBody>, desks = [] as string[] } = {},
 ): Promise<TestNewsroom<N>> {
   const id = await ground.database.system('first-start', async (tx) => {
     return (await ground.get(Newsrooms).open(tx, { slug, name: slug })).newsroom;
   });
+  const named = [...desks, ...Object.keys(policy.desks ?? {}), ...Object.values<Post>(staff).flatMap(desksOf)];
+  await ground.database.write(id, (tx) => openDesks(ground, tx, named));
   const people: Partial<Record<N, Colleague>> = {};
   for (const name of Object.keys(staff) as N[]) {
     const token = await ground.database.write(id, (tx) => hire(ground, tx, name, staff[name]));
@@ -56,6 +61,14 @@ export async function aNewsroom<N extends string>(
   }
   if (Object.keys(policy).length > 0) await ground.database.write(id, (tx) => adopt(ground, tx, policy));
   return { id, slug, of: people as Record<N, Colleague> };
+}
+
+function desksOf(post: Post): string[] {
+  return typeof post === 'object' && 'role' in post ? (post.desks ?? []) : [];
+}
+
+async function openDesks(ground: Ground, tx: Tx, keys: readonly string[]): Promise<void> {
+  for (const key of new Set(keys)) await ground.get(Desks).open(tx, owner(tx.newsroom), { key, name: key });
 }
 
 /** Adds one more to an open newsroom; returns the token. */

@@ -113,6 +113,21 @@ export class Stage {
           body: withdraws ? {} : { text: 't' },
         };
       }
+      case 'openDesk':
+        return { body: { key: `desk-${n}`, name } };
+      case 'changeDesk': {
+        const { id, etag } = await this.made('/v1/desks', { key: `desk-${n}`, name });
+        return this.at('desks', { id }, etag);
+      }
+      case 'closeDesk': {
+        const { id, etag } = await this.made('/v1/desks', { key: `desk-${n}`, name });
+        return { ...this.at('desks', { id }, etag, '/close'), back: null };
+      }
+      case 'putDeskMember': {
+        const { id } = await this.made('/v1/desks', { key: `desk-${n}`, name });
+        const members = `/v1/desks/${id}/members`;
+        return { path: `${members}/${this.desk.id('omar')}`, body: {}, back: () => members };
+      }
       case 'addMachine':
         return {};
       case 'addRatingScale':

@@ -27,6 +27,7 @@ export const tagTexts: Record<string, string> = {
   Events: 'The newsroom’s log',
   Newsroom: 'The newsroom itself, and who you are in it',
   People: 'Who works here, with which roles, on which desks',
+  Desks: 'Teams inside the newsroom: members, weight, capacity, what they work on',
   Machines: 'Programs that may propose and never decide',
   Tokens: 'What people and machines show at the door',
   Policy: 'How many reviews and sign-offs, and what evidence, a verdict needs',

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CalendarController } from './calendar.controller.js';
+import { ClaimsModule } from '#claims';
+import { DeskMembersController } from './desk-members.controller.js';
+import { DesksController } from './desks.controller.js';
 import { MachinesController } from './machines.controller.js';
 import { NewsroomController } from './newsroom.controller.js';
 import { PeopleController } from './people.controller.js';
@@ -8,9 +11,12 @@ import { RatingScalesController } from './rating-scales.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 @Module({
+  imports: [ClaimsModule],
   controllers: [
     NewsroomController,
     PeopleController,
+    DesksController,
+    DeskMembersController,
     MachinesController,
     TokensController,
     PolicyController,

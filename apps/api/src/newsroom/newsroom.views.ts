@@ -1,7 +1,9 @@
 import {
   bounds,
   type Actor,
+  type DeskRow,
   type MachineRow,
+  type MemberRow,
   type NewsroomRow,
   type PersonRow,
   type PolicyWarning,
@@ -33,6 +35,14 @@ export function personView(viewer: Actor, person: PersonRow) {
   const { id, name, email, externalIds, roles, capacity, desks, active, createdAt, version } = person;
   const whole = viewer.permissions.has('people.manage') || (viewer.kind === 'person' && viewer.id === id);
   return { id, name, ...(whole ? { email, externalIds } : {}), roles, capacity, desks, active, createdAt, version };
+}
+
+export function deskView({ id, key, name, active, languages, labels, createdAt, version }: DeskRow) {
+  return { id, key, name, active, languages, labels, createdAt, version };
+}
+
+export function memberView({ personId, name, weight, capacity, languages, labels, since }: MemberRow) {
+  return { person: { id: personId, name }, weight, capacity, languages, labels, since };
 }
 
 export function machineView({ id, name, active, createdAt, version }: MachineRow) {
