@@ -110,16 +110,47 @@ CREATE OR REPLACE FUNCTION app.keep_log()
  LANGUAGE plpgsql
 AS $function$
   BEGIN
-    IF TG_OP = 'UPDATE' AND (OLD.sequence IS NULL OR (NEW.sequence = OLD.sequence AND NEW.hash = OLD.hash))
-      AND (NEW.personal IS NOT DISTINCT FROM OLD.personal OR NEW.personal IS NULL)
-      AND (NEW.salt IS NOT DISTINCT FROM OLD.salt OR NEW.salt IS NULL)
+    IF TG_OP = 'UPDATE'
       AND ROW(NEW.newsroom, NEW.id, NEW.at, NEW.position, NEW.type, NEW.actor, NEW.subject_kind, NEW.subject_id, NEW.subject_version,
               NEW.subject_external_ref, NEW.claim_id, NEW.data, NEW.personal_digest, NEW.request_id, NEW.traceparent)
         IS NOT DISTINCT FROM
           ROW(OLD.newsroom, OLD.id, OLD.at, OLD.position, OLD.type, OLD.actor, OLD.subject_kind, OLD.subject_id, OLD.subject_version,
               OLD.subject_external_ref, OLD.claim_id, OLD.data, OLD.personal_digest, OLD.request_id, OLD.traceparent)
-    THEN RETURN NEW; END IF;
+    THEN
+      -- the seal, once and whole
+      IF OLD.sequence IS NULL AND OLD.hash IS NULL AND NEW.sequence > 0 AND octet_length(NEW.hash) = 32
+        AND ROW(NEW.personal, NEW.salt) IS NOT DISTINCT FROM ROW(OLD.personal, OLD.salt)
+      THEN RETURN NEW; END IF;
+      -- an erasure
+      IF NEW.personal IS NULL AND NEW.salt IS NULL
+        AND ROW(NEW.sequence, NEW.hash) IS NOT DISTINCT FROM ROW(OLD.sequence, OLD.hash)
+      THEN RETURN NEW; END IF;
+    END IF;
     RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'insufficient_privilege';
+  END $function$
+;
+
+CREATE OR REPLACE FUNCTION app.keep_log_anchor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.token IS NULL
+      AND ROW(NEW.newsroom, NEW.day, NEW.sequence, NEW.hash, NEW.made_at) IS NOT DISTINCT FROM ROW(OLD.newsroom, OLD.day, OLD.sequence, OLD.hash, OLD.made_at)
+    THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'an anchor of the log is for good' USING ERRCODE = 'insufficient_privilege';
+  END $function$
+;
+
+CREATE OR REPLACE FUNCTION app.keep_log_head()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF TG_OP = 'INSERT' AND NEW.sequence = 0 THEN RETURN NEW; END IF;
+    IF TG_OP = 'UPDATE' AND NEW.newsroom = OLD.newsroom AND NEW.sequence > OLD.sequence AND octet_length(NEW.hash) = 32
+    THEN RETURN NEW; END IF;
+    RAISE EXCEPTION 'the head of the log only goes forward' USING ERRCODE = 'insufficient_privilege';
   END $function$
 ;
 
@@ -165,6 +196,9 @@ AS $function$
         BEGIN
           EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
             name, parent, start::timestamp AT TIME ZONE 'UTC', (start + interval '1 month')::timestamp AT TIME ZONE 'UTC');
+          IF parent = 'log' THEN
+            EXECUTE format('CREATE TRIGGER keep_log_whole BEFORE TRUNCATE ON public.%I FOR EACH STATEMENT EXECUTE FUNCTION app.keep_log_whole()', name);
+          END IF;
         EXCEPTION WHEN duplicate_table OR check_violation THEN NULL; -- another process was first, or the default partition holds rows of this month
         END;
       END IF;
@@ -1064,9 +1098,38 @@ CREATE INDEX log_unsealed ON ONLY public.log USING btree (newsroom, "position") 
 create policy all_newsrooms on public.log for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.log for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 CREATE TRIGGER keep_log BEFORE DELETE OR UPDATE ON public.log FOR EACH ROW EXECUTE FUNCTION app.keep_log();
+CREATE TRIGGER keep_log_unsealed BEFORE INSERT ON public.log FOR EACH ROW WHEN (((new.sequence IS NOT NULL) OR (new.hash IS NOT NULL))) EXECUTE FUNCTION app.keep_log();
 CREATE TRIGGER keep_log_whole BEFORE TRUNCATE ON public.log FOR EACH STATEMENT EXECUTE FUNCTION app.keep_log_whole();
-grant insert, select on public.log to corroborate_app;
-grant insert, select on public.log to corroborate_system;
+grant select on public.log to corroborate_app;
+grant select on public.log to corroborate_system;
+
+create table public.log_anchor (
+  newsroom uuid not null,
+  day date not null,
+  sequence bigint not null,
+  hash bytea not null,
+  made_at timestamp(3) with time zone not null default app.now(),
+  tsa text,
+  token bytea,
+  stamped_at timestamp(3) with time zone,
+  stamp_due_at timestamp(3) with time zone,
+  stamp_attempts integer not null default 0,
+  stamp_failure text,
+  constraint log_anchor_hash CHECK ((octet_length(hash) = 32)),
+  constraint log_anchor_stamp CHECK (((num_nonnulls(tsa, token, stamped_at) = ANY (ARRAY[0, 3])) AND ((token IS NULL) OR (stamp_due_at IS NULL)))),
+  constraint log_anchor_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint log_anchor_pk PRIMARY KEY (newsroom, day)
+);
+alter table public.log_anchor enable row level security;
+alter table public.log_anchor force row level security;
+CREATE INDEX log_anchor_by_sequence ON public.log_anchor USING btree (newsroom, sequence);
+CREATE INDEX log_anchor_to_stamp ON public.log_anchor USING btree (stamp_due_at) WHERE (stamp_due_at IS NOT NULL);
+create policy all_newsrooms on public.log_anchor for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.log_anchor for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER keep_log_anchor BEFORE DELETE OR UPDATE ON public.log_anchor FOR EACH ROW EXECUTE FUNCTION app.keep_log_anchor();
+CREATE TRIGGER keep_log_anchor_whole BEFORE TRUNCATE ON public.log_anchor FOR EACH STATEMENT EXECUTE FUNCTION app.keep_log_whole();
+grant select on public.log_anchor to corroborate_app;
+grant select on public.log_anchor to corroborate_system;
 
 create table public.log_head (
   newsroom uuid not null,
@@ -1080,8 +1143,10 @@ alter table public.log_head enable row level security;
 alter table public.log_head force row level security;
 create policy all_newsrooms on public.log_head for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.log_head for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER keep_log_head BEFORE INSERT OR DELETE OR UPDATE ON public.log_head FOR EACH ROW EXECUTE FUNCTION app.keep_log_head();
+CREATE TRIGGER keep_log_head_whole BEFORE TRUNCATE ON public.log_head FOR EACH STATEMENT EXECUTE FUNCTION app.keep_log_whole();
 grant select on public.log_head to corroborate_app;
-grant delete, insert, select, update on public.log_head to corroborate_system;
+grant insert, select, update on public.log_head to corroborate_system;
 
 create table public.log_reader (
   newsroom uuid not null,

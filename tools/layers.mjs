@@ -32,6 +32,7 @@ export const layers = {
   webhooks: outcome,
   notifications: outcome,
   insights: outcome,
+  audit: outcome,
 };
 
 /** Packages that only these files may import. */

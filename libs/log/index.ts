@@ -27,7 +27,9 @@ export {
   type KnownAnchor,
 } from './export.rules.js';
 export { eventBody, type EventBody } from './event-body.rules.js';
-export { LogStore, type SealedRow } from './log.store.js';
+export { AnchorStore, exportedAnchor, type Anchor, type StampWork } from './anchors.store.js';
+export { LogStore, type ChainedRow, type SealedRow } from './log.store.js';
+export { LogVerification, type Verification } from './verification.service.js';
 export { Sealer } from './sealer.service.js';
 export { LogReaders, type LogReader } from './readers.service.js';
 export { LogModule } from './log.module.js';

@@ -1,6 +1,7 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 const instant = { type: 'timestamptz', precision: 3, default: () => 'app.now()' } as const;
+const later = { type: 'timestamptz', precision: 3, nullable: true } as const;
 
 /** The newsroom's one log, partitioned by month of `at`. Append-only: a trigger refuses everything but the seal and an erasure. */
 @Entity('log')
@@ -49,4 +50,26 @@ export class LogReaderCursor {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'log_reader_pk' }) newsroom!: string;
   @PrimaryColumn('text', { primaryKeyConstraintName: 'log_reader_pk' }) reader!: string;
   @Column('bigint', { default: 0 }) sequence!: number;
+}
+
+/** A day's head, kept apart from the chain, published, and stamped by an outside clock where there is one. For good: a trigger. */
+@Entity('log_anchor')
+@ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'log_anchor_newsroom_fkey' })
+@Check('log_anchor_hash', 'octet_length(hash) = 32')
+@Check('log_anchor_stamp', 'num_nonnulls(tsa, token, stamped_at) IN (0, 3) AND (token IS NULL OR stamp_due_at IS NULL)')
+@Index('log_anchor_by_sequence', ['newsroom', 'sequence'])
+@Index('log_anchor_to_stamp', { synchronize: false })
+export class LogAnchor {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'log_anchor_pk' }) newsroom!: string;
+  @PrimaryColumn('date', { primaryKeyConstraintName: 'log_anchor_pk' }) day!: string;
+  @Column('bigint') sequence!: number;
+  @Column('bytea') hash!: Buffer;
+  @Column(instant) madeAt!: Date;
+  @Column('text', { nullable: true }) tsa!: string | null;
+  /** DER of the time-stamp token (RFC 3161). */
+  @Column('bytea', { nullable: true }) token!: Buffer | null;
+  @Column(later) stampedAt!: Date | null;
+  @Column(later) stampDueAt!: Date | null;
+  @Column('integer', { default: 0 }) stampAttempts!: number;
+  @Column('text', { nullable: true }) stampFailure!: string | null;
 }

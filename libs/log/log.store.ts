@@ -2,6 +2,7 @@ import './log.entity.js';
 import { Injectable } from '@nestjs/common';
 import type { SystemTx, Tx } from '#database';
 import { genesis, type ChainRow } from './chain.rules.js';
+import type { Point } from './verify.rules.js';
 
 export interface SealedRow extends ChainRow {
   position: number;
@@ -9,6 +10,11 @@ export interface SealedRow extends ChainRow {
   requestId: string | null;
   traceparent: string | null;
   hash: Buffer;
+}
+
+/** A row with all that its place in the chain is proven by. */
+export interface ChainedRow extends SealedRow {
+  salt: Buffer | null;
 }
 
 const COLUMNS = `newsroom, id, at, position, type, actor, subject_kind, subject_id, subject_version, subject_external_ref,
@@ -23,6 +29,48 @@ export class LogStore {
     return tx.rows(
       `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND sequence > $2 AND type LIKE $4 ORDER BY sequence LIMIT $3`,
       [newsroom, after, limit, like],
+    );
+  }
+
+  /** Sealed rows of the chain after a sequence and up to another, in order, with the salt of their personal fields. */
+  chain(tx: Tx, after: number, until: number, limit: number): Promise<ChainedRow[]> {
+    return tx.rows(
+      `SELECT ${COLUMNS}, salt FROM log WHERE newsroom = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4`,
+      [tx.newsroom, after, until, limit],
+    );
+  }
+
+  /** Where the chain closes after this row; undefined where there is no such row. */
+  async pointAt(tx: Tx, sequence: number): Promise<Point | undefined> {
+    if (sequence === 0) return { sequence, hash: genesis(tx.newsroom) };
+    return tx.row('SELECT sequence, hash FROM log WHERE newsroom = $1 AND sequence = $2 LIMIT 1', [
+      tx.newsroom,
+      sequence,
+    ]);
+  }
+
+  /** The head, the sequence of the last sealed row (one snapshot of both), and how many rows wait for their seal. */
+  async ends(tx: Tx): Promise<{ head: Point; last: number; waiting: number; now: Date }> {
+    type Row = { sequence: number | null; hash: Buffer | null; last: number | null; waiting: number; now: Date };
+    const row = (await tx.row<Row>(
+      `SELECT app.now() AS now, h.sequence, h.hash, (SELECT max(sequence) FROM log WHERE newsroom = $1 AND sequence IS NOT NULL) AS last,
+         (SELECT count(*)::int FROM log WHERE newsroom = $1 AND sequence IS NULL) AS waiting
+       FROM (SELECT 1) AS one LEFT JOIN log_head h ON h.newsroom = $1`,
+      [tx.newsroom],
+    )) as Row;
+    const head = { sequence: row.sequence ?? 0, hash: row.hash ?? genesis(tx.newsroom) };
+    return { head, last: row.last ?? 0, waiting: row.waiting, now: row.now };
+  }
+
+  /**
+   * Takes the personal fields off every row about this person, and off those in which they said something; the chain keeps the
+   * digest. Reads the whole log of the newsroom. The number of rows.
+   */
+  erasePersonal(tx: Tx, personId: string): Promise<number> {
+    return tx.run(
+      `UPDATE log SET personal = NULL, salt = NULL WHERE newsroom = $1 AND personal IS NOT NULL
+         AND (subject_id = $2::uuid OR (actor ->> 'id' = $2 AND subject_kind <> 'person') OR data -> 'people' ? $2)`,
+      [tx.newsroom, personId],
     );
   }
 

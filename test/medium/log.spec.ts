@@ -57,7 +57,7 @@ describe('the newsroom’s one log', () => {
       previous = row.hash;
     }
     const [named] = await db.sql<{ at: Date; id: string }>('SELECT at, id FROM log WHERE personal IS NOT NULL');
-    await ground.database.system('upkeep', (tx) =>
+    await ground.database.write(newsroom, (tx) =>
       tx.run('UPDATE log SET personal = NULL, salt = NULL WHERE id = $1', [named?.id]),
     );
     const erased = (await sealed()).find((row) => row.id === named?.id);

@@ -4,6 +4,7 @@ import { DatabaseModule } from '#database';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { ArticlesApiModule } from './articles/articles.module.js';
+import { AuditApiModule } from './audit/audit.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
 import { CommentsApiModule } from './comments/comments.module.js';
 import { EvidenceApiModule } from './evidence/evidence.module.js';
@@ -42,6 +43,7 @@ export class ApiModule {
         QueueApiModule,
         ReviewsApiModule,
         WebhooksApiModule,
+        AuditApiModule,
       ],
     };
   }

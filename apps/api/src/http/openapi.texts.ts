@@ -23,6 +23,7 @@ export const tagTexts: Record<string, string> = {
   Comments: 'What the newsroom says about a claim, a passage or a piece of evidence',
   'Fact-checks': 'The published record: numbered, immutable versions',
   Rechecks: 'Work that a changed source causes',
+  Audit: 'Whether the log is what it was: the chain followed, and an export to follow it elsewhere',
   Webhooks: 'Where events are sent, and how each delivery went',
   Events: 'The newsroom’s log',
   Newsroom: 'The newsroom itself, and who you are in it',

@@ -1,0 +1,34 @@
+/**
+ * `npm run -s audit -- verify FILE [--anchors HEADS.json]`: checks an export of the log. Needs no database and no network.
+ * Ends with 0 when the log holds, 1 when it is broken, 2 when it cannot be read.
+ */
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { argv, stderr, stdin, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { publishedAnchors, told, verifyExport } from './verify.js';
+
+const USAGE = `Usage:
+  audit verify FILE [--anchors HEADS.json]
+                         FILE as GET /v1/audit/export gives it, - for standard input;
+                         HEADS.json as the newsroom publishes it: /public/{newsroom}/log-heads.json
+`;
+
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: argv.slice(2),
+    allowPositionals: true,
+    options: { anchors: { type: 'string' } },
+  });
+  const [command, file, ...more] = positionals;
+  if (command !== 'verify' || file === undefined || more.length > 0) throw new Error('Say what to verify.');
+  const known = values.anchors === undefined ? [] : publishedAnchors(await readFile(values.anchors, 'utf8'));
+  const found = await verifyExport(file === '-' ? stdin : createReadStream(file), known);
+  stdout.write(told(found));
+  process.exitCode = found.ok ? 0 : 1;
+}
+
+run().catch((error: unknown) => {
+  stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  process.exitCode = 2;
+});
