@@ -180,6 +180,20 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.kept_blind(newsroom uuid, claim uuid, author uuid, at timestamp with time zone, viewer uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT $3 IS NOT NULL AND $3 IS DISTINCT FROM $5 AND EXISTS (
+      SELECT FROM round r JOIN assignment a ON a.newsroom = r.newsroom AND a.round_id = r.id AND a.person_id = $3
+      WHERE r.newsroom = $1 AND r.claim_id = $2 AND r.status = 'open' AND $4 >= r.opened_at
+        AND (r.policy ->> 'blind')::boolean AND (r.policy ->> 'reviewsRequired')::int > 1
+        AND NOT EXISTS (SELECT FROM assignment own WHERE own.newsroom = r.newsroom AND own.round_id = r.id
+          AND own.person_id = $5 AND own.ended_at IS NULL AND own.position = a.position))
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION app.make_partitions(parent text, months integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -218,6 +232,16 @@ CREATE OR REPLACE FUNCTION app.now()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((clock_timestamp() + (SELECT clock.shift FROM app.clock)))::timestamp(3) with time zone
+;
+
+CREATE OR REPLACE FUNCTION app.source_kept_blind(newsroom uuid, source uuid, viewer uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT coalesce(bool_and(app.kept_blind(e.newsroom, e.claim_id, e.person_id, e.created_at, $3)), false)
+    FROM evidence e WHERE e.newsroom = $1 AND e.source_id = $2
+  $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.stretch(zone text, day date, stretch jsonb)
@@ -407,6 +431,7 @@ create table public.assignment (
   review_id uuid,
   ended_at timestamp(3) with time zone,
   end_cause text,
+  end_reason text,
   constraint assignment_end CHECK (((ended_at IS NULL) = (end_cause IS NULL))),
   constraint assignment_end_cause CHECK ((end_cause = ANY (ARRAY['released'::text, 'expired'::text, 'handed over'::text, 'recused'::text, 'closed'::text]))),
   constraint assignment_kind CHECK ((kind = ANY (ARRAY['lease'::text, 'assigned'::text]))),

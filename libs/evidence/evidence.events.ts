@@ -68,6 +68,6 @@ export const evidenceWithdrawn = defineEvent({
   type: 'evidence.withdrawn',
   summary: 'A piece of evidence was withdrawn, with a reason; it stays on record.',
   subject: 'evidence',
-  data: z.object({ ...snapshot, reason: z.string() }),
+  data: z.object({ ...snapshot, reason: z.string().nullable().describe('Null while a blind round keeps it.') }),
   example: { ...example, reason: 'The page shows another bridge.' },
 });

@@ -23,15 +23,16 @@ export class EvidenceService {
 
   /**
    * A new piece of evidence. An address becomes a source, which is captured soon; a quote beside it is looked for there.
-   * `confidential`: the log tells no more than that something was attached. 404 claim, 422 `evidence.url-refused`.
+   * In a blind round the log tells no more than that something was attached. 404 claim, 422 `evidence.url-refused`.
    */
-  async attach(tx: Tx, actor: LogActor, claimId: string, given: NewEvidence, confidential = false): Promise<Evidence> {
+  async attach(tx: Tx, actor: LogActor, claimId: string, given: NewEvidence): Promise<Evidence> {
     const claim = await this.claims.byId(tx, claimId);
     if (!claim) throw problem('claim.not-found');
     if (claim.state === 'merged')
       throw problem('claim.wrong-state', { detail: 'It was merged.', extra: { mergedInto: claim.mergedInto } });
     await this.assertKin(tx, claimId, given.independentOf);
-    const source = given.url ? await this.sources.cite(tx, actor, given.url) : undefined;
+    const confidential = await this.store.keptBlind(tx, claimId, actor.kind === 'person' ? actor.id : null, null);
+    const source = given.url ? await this.sources.cite(tx, actor, given.url, confidential) : undefined;
     const id = uuidv7();
     await this.store.insert(tx, actor, id, claimId, given, source?.id ?? null);
     if (source && given.quote) await this.quotes.expect(tx, id, source.id, given.quote);
@@ -41,14 +42,7 @@ export class EvidenceService {
   }
 
   /** A new revision. 409 when it was withdrawn, or a published version rests on it; 412 when somebody was faster. */
-  async revise(
-    tx: Tx,
-    actor: LogActor,
-    id: string,
-    change: EvidenceChange,
-    seenVersion: number,
-    confidential = false,
-  ): Promise<Evidence> {
+  async revise(tx: Tx, actor: LogActor, id: string, change: EvidenceChange, seenVersion: number): Promise<Evidence> {
     const before = await this.changeable(tx, id, seenVersion);
     if (before.published) throw problem('evidence.pinned');
     await this.assertKin(tx, before.claimId, change.independentOf, id);
@@ -59,7 +53,8 @@ export class EvidenceService {
     if (before.sourceId !== null && content.quote !== before.quote)
       await this.lookAgain(tx, id, before.sourceId, content.quote);
     const evidence = await this.whole(tx, id);
-    await record(tx, evidenceRevised, { actor, ...about(evidence), data: evidenceSnapshot(evidence, confidential) });
+    const data = evidenceSnapshot(evidence, await this.confidential(tx, evidence));
+    await record(tx, evidenceRevised, { actor, ...about(evidence), data });
     return evidence;
   }
 
@@ -74,10 +69,11 @@ export class EvidenceService {
     const before = await this.changeable(tx, id, seenVersion);
     await this.store.withdraw(tx, id, actor.kind === 'person' ? actor.id : null, reason);
     const evidence = await this.whole(tx, id);
+    const confidential = await this.confidential(tx, evidence);
     await record(tx, evidenceWithdrawn, {
       actor,
       ...about(evidence),
-      data: { ...evidenceSnapshot(evidence, false), reason },
+      data: { ...evidenceSnapshot(evidence, confidential), reason: confidential ? null : reason },
     });
     return { evidence, claim: (await this.claims.byId(tx, before.claimId)) as Claim };
   }
@@ -94,6 +90,10 @@ export class EvidenceService {
     ids: readonly string[],
   ): Promise<{ evidence: number; independentSources: number }> {
     return count(await this.citedOn(tx, claimId, ids));
+  }
+
+  private confidential(tx: Tx, { claimId, createdBy, createdAt }: Evidence): Promise<boolean> {
+    return this.store.keptBlind(tx, claimId, createdBy.kind === 'person' ? createdBy.id : null, createdAt);
   }
 
   /** Evidence of another claim supports nothing here. */

@@ -20,15 +20,10 @@ const EVIDENCE = `e.id, e.version, e.revision, e.claim_id, e.kind, e.stance, e.v
     'changedAt', q.changed_at) END AS on_source`;
 const FROM = 'evidence e LEFT JOIN evidence_quote q ON q.newsroom = e.newsroom AND q.evidence_id = e.id';
 
-/** What this viewer may see: $n person, $n+1 sees restricted, $n+2 hidden people, $n+3 since. */
+/** What this viewer may see: $n person, $n+1 sees restricted. What a blind round keeps back is nobody else's. */
 const visibleTo = (n: number) => `(e.visibility <> 'restricted' OR e.person_id = $${n} OR $${n + 1}::boolean)
-  AND NOT (coalesce(e.person_id = ANY ($${n + 2}::uuid[]), false) AND e.created_at >= $${n + 3}::timestamptz)`;
-const viewerValues = ({ person, seesRestricted, hidden }: Viewer) => [
-  person,
-  seesRestricted,
-  (hidden?.people ?? []).filter((id) => id !== person),
-  hidden?.since ?? new Date(0),
-];
+  AND NOT app.kept_blind(e.newsroom, e.claim_id, e.person_id, e.created_at, $${n}::uuid)`;
+const viewerValues = ({ person, seesRestricted }: Viewer) => [person, seesRestricted];
 
 /** Of the evidence that a verdict cites, what its policy asks about. */
 export interface CitedFacts {
@@ -97,10 +92,19 @@ export class EvidenceStore {
   ): Promise<Evidence[]> {
     return tx.rows(
       `SELECT ${EVIDENCE} FROM ${FROM} WHERE e.newsroom = $1 AND e.claim_id = $2 AND ${visibleTo(3)}
-         AND ($7::timestamptz IS NULL OR (e.created_at, e.id) > ($7::timestamptz, $8::uuid))
-       ORDER BY e.created_at, e.id LIMIT $9`,
+         AND ($5::timestamptz IS NULL OR (e.created_at, e.id) > ($5::timestamptz, $6::uuid))
+       ORDER BY e.created_at, e.id LIMIT $7`,
       [tx.newsroom, claimId, ...viewerValues(viewer), after?.[0] ?? null, after?.[1] ?? null, limit],
     );
+  }
+
+  /** Whether a blind round keeps what this person brings to the claim at that time (null: now) from everybody else. */
+  async keptBlind(tx: Tx, claimId: string, author: string | null, at: Date | null): Promise<boolean> {
+    const row = await tx.row<{ blind: boolean }>(
+      'SELECT app.kept_blind($1, $2, $3, coalesce($4::timestamptz, app.now()), NULL) AS blind',
+      [tx.newsroom, claimId, author, at],
+    );
+    return row?.blind ?? false;
   }
 
   byIds(tx: Tx, ids: readonly string[]): Promise<Evidence[]> {

@@ -80,11 +80,10 @@ export interface EvidenceRevision {
   by: { kind: string; id: string | null };
 }
 
-/** Who looks. `hidden`: people whose evidence of a round in progress is theirs alone. */
+/** Who looks; `person` null: a machine. */
 export interface Viewer {
   person: string | null;
   seesRestricted: boolean;
-  hidden?: { people: readonly string[]; since: Date };
 }
 
 /** One piece of cited evidence, at its revision, as a published version keeps it. Plain JSON. */
@@ -114,4 +113,6 @@ export interface Citation {
   found: string | null;
   firstCaptureId: string | null;
   captureId: string | null;
+  /** A blind round keeps it from everybody but its author. */
+  keptBlind: boolean;
 }

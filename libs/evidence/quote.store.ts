@@ -32,7 +32,8 @@ export class QuoteStore {
   /** All passages quoted from a source by evidence that stands. */
   ofSource(tx: Tx, sourceId: string): Promise<Citation[]> {
     return tx.rows(
-      `SELECT q.evidence_id, e.claim_id, e.quote, q.anchor, q.state, q.found, q.first_capture_id, q.capture_id
+      `SELECT q.evidence_id, e.claim_id, e.quote, q.anchor, q.state, q.found, q.first_capture_id, q.capture_id,
+         app.kept_blind(e.newsroom, e.claim_id, e.person_id, e.created_at, NULL) AS kept_blind
        FROM evidence_quote q JOIN evidence e ON e.newsroom = q.newsroom AND e.id = q.evidence_id
        WHERE q.newsroom = $1 AND q.source_id = $2 AND e.withdrawn_at IS NULL AND e.quote IS NOT NULL ORDER BY e.created_at, e.id`,
       [tx.newsroom, sourceId],

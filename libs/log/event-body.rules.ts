@@ -14,8 +14,15 @@ export interface EventBody {
   data: unknown;
 }
 
-/** `newsroom` is its short name. Personal fields join the data while they are there. */
-export function eventBody(row: SealedRow, newsroom: string): EventBody {
+/** Data with the personal fields, as far as they are there and these permissions let them be seen. */
+export function dataFor(row: Pick<SealedRow, 'type' | 'data' | 'personal'>, held: ReadonlySet<string>): unknown {
+  const { personalFor } = eventType(row.type);
+  const seen = row.personal !== null && (personalFor === undefined || held.has(personalFor));
+  return seen ? { ...(row.data as object), ...row.personal } : row.data;
+}
+
+/** `newsroom` is its short name; `held` the reader's permissions: a webhook holds none. */
+export function eventBody(row: SealedRow, newsroom: string, held: ReadonlySet<string> = new Set()): EventBody {
   return {
     id: row.id,
     type: row.type,
@@ -30,6 +37,6 @@ export function eventBody(row: SealedRow, newsroom: string): EventBody {
       version: row.subjectVersion,
       externalRef: row.subjectExternalRef,
     },
-    data: row.personal ? { ...(row.data as object), ...row.personal } : row.data,
+    data: dataFor(row, held),
   };
 }

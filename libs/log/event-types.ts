@@ -10,6 +10,8 @@ export interface EventType<D extends z.ZodType = z.ZodType> {
   schemaVersion: number;
   data: D;
   example: z.input<D>;
+  /** The permission without which the personal fields are left out; undefined: they go with the data. */
+  personalFor?: string;
   /** False for rows that are history only and are never sent to webhooks. */
   public: boolean;
 }

@@ -26,7 +26,7 @@ export {
   type ExportOpening,
   type KnownAnchor,
 } from './export.rules.js';
-export { eventBody, type EventBody } from './event-body.rules.js';
+export { dataFor, eventBody, type EventBody } from './event-body.rules.js';
 export { AnchorStore, exportedAnchor, type Anchor, type StampWork } from './anchors.store.js';
 export { LogStore, type ChainedRow, type SealedRow } from './log.store.js';
 export { LogVerification, type Verification } from './verification.service.js';

@@ -32,3 +32,8 @@ export function systemActor(newsroom: string): Actor {
     scopes: [],
   };
 }
+
+/** The person who acts, by whatever token or application; null: a machine or the system. */
+export function personOf({ kind, id }: LogActor): string | null {
+  return kind === 'person' ? id : null;
+}

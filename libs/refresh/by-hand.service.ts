@@ -5,7 +5,15 @@ import { type Evidence, EvidenceService, QuoteStore } from '#evidence';
 import { type LogActor, record } from '#log';
 import { problem } from '#problems';
 import type { ReadPage } from '#reading';
-import { type Capture, type CapturedText, CaptureStore, type Source, sourceCaptured, SourceStore } from '#sources';
+import {
+  type Capture,
+  type CapturedText,
+  CaptureStore,
+  type Source,
+  sourceCaptured,
+  sourceKeptBlind,
+  SourceStore,
+} from '#sources';
 import { Alarms } from './alarms.service.js';
 import { lookFor } from './quotes.rules.js';
 import { captured, Settling } from './settling.service.js';
@@ -55,7 +63,7 @@ export class HandCaptures {
     await record(tx, sourceCaptured, {
       actor,
       subject: { id: source.id, version: source.version },
-      data: captured(source, capture),
+      data: captured(source, capture, await sourceKeptBlind(tx, source.id)),
     });
     return { source, capture };
   }

@@ -11,6 +11,7 @@ const citation = (more: Partial<Citation> = {}): Citation => ({
   found: null,
   firstCaptureId: null,
   captureId: null,
+  keptBlind: false,
   ...more,
 });
 const page = (text: string, more = '') => ({ text, fullText: `${text}${more}` });

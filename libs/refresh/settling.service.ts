@@ -11,6 +11,7 @@ import {
   type Source,
   sourceCaptured,
   sourceChanged,
+  sourceKeptBlind,
   sourceSnapshot,
   sourceUnreachable,
   SourceWorkStore,
@@ -143,26 +144,31 @@ export class Settling {
     known: Capture | null,
     capture: Capture | null,
   ): Promise<void> {
+    const news = NEWS.has(visit.outcome);
+    if (!capture && !news) return;
     const actor = systemActor(tx.newsroom);
     const about = { actor, subject: { id: source.id, version: source.version } };
-    if (capture) await record(tx, sourceCaptured, { ...about, data: captured(source, capture) });
-    if (!NEWS.has(visit.outcome)) return;
+    const confidential = await sourceKeptBlind(tx, source.id);
+    if (capture) await record(tx, sourceCaptured, { ...about, data: captured(source, capture, confidential) });
+    if (!news) return;
     await record(tx, sourceChanged, {
       ...about,
       data: {
-        ...sourceSnapshot(source),
+        ...sourceSnapshot(source, confidential),
         outcome: visit.outcome,
         finding: MEANING[visit.outcome].finding,
         fromCaptureId: known?.id ?? null,
         toCaptureId: capture?.id ?? null,
-        quotes: visit.quotes.map(({ citation, finding }) => ({
-          evidenceId: citation.evidenceId,
-          claimId: citation.claimId,
-          quote: citation.quote,
-          state: finding.state,
-          found: finding.state === 'altered' ? finding.found : null,
-          touched: finding.touched ?? [],
-        })),
+        quotes: visit.quotes
+          .filter(({ citation }) => !citation.keptBlind)
+          .map(({ citation, finding }) => ({
+            evidenceId: citation.evidenceId,
+            claimId: citation.claimId,
+            quote: citation.quote,
+            state: finding.state,
+            found: finding.state === 'altered' ? finding.found : null,
+            touched: finding.touched ?? [],
+          })),
       },
     });
   }
@@ -172,19 +178,20 @@ export class Settling {
     await record(tx, sourceUnreachable, {
       actor: systemActor(tx.newsroom),
       subject: { id: source.id, version: source.version },
-      data: { ...sourceSnapshot(source), outcome, failures, days },
+      data: { ...sourceSnapshot(source, await sourceKeptBlind(tx, source.id)), outcome, failures, days },
     });
   }
 }
 
-export function captured(source: Source, capture: Capture) {
+/** `confidential`: not what was captured, only that something was. */
+export function captured(source: Source, capture: Capture, confidential: boolean) {
   return {
-    ...sourceSnapshot(source),
+    ...sourceSnapshot(source, confidential),
     captureId: capture.id,
     byHand: capture.byHand,
-    title: capture.title,
-    finalUrl: capture.finalUrl,
-    bodySha256: capture.bodySha256,
+    title: confidential ? null : capture.title,
+    finalUrl: confidential ? null : capture.finalUrl,
+    bodySha256: confidential ? null : capture.bodySha256,
     outcome: capture.outcome,
   };
 }

@@ -15,14 +15,6 @@ export class DraftStore {
     ]);
   }
 
-  /** Drafts of other people's earlier work, which a successor may read. */
-  others(tx: Tx, claimId: string, personId: string): Promise<Draft[]> {
-    return tx.rows(
-      `SELECT ${DRAFT} FROM draft WHERE newsroom = $1 AND claim_id = $2 AND person_id <> $3 ORDER BY updated_at DESC`,
-      [tx.newsroom, claimId, personId],
-    );
-  }
-
   lock(tx: Tx, claimId: string, personId: string): Promise<Draft | undefined> {
     return tx.row(
       `SELECT ${DRAFT} FROM draft WHERE newsroom = $1 AND claim_id = $2 AND person_id = $3 FOR NO KEY UPDATE`,

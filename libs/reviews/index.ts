@@ -3,8 +3,10 @@
 // Never: decides what may happen next, or moves a claim.
 export * from './reviews.types.js';
 export * from './reviews.entity.js';
+export { isBlind, seenBy, sitsBlind } from './blind.rules.js';
 export { Drafts } from './drafts.service.js';
 export { DraftStore } from './drafts.store.js';
+export { RecordStore } from './records.store.js';
 export { ReviewStore, type NewReview } from './reviews.store.js';
 export { leasesOver, RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';
 export { SituationStore } from './situations.store.js';

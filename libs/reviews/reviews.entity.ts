@@ -102,6 +102,7 @@ export class AssignmentEntity {
   @Column('uuid', { ...maybe }) reviewId!: string | null;
   @Column(later) endedAt!: Date | null;
   @Column('text', { ...maybe }) endCause!: string | null;
+  @Column('text', { ...maybe }) endReason!: string | null;
 }
 
 @Entity('verdict')

@@ -103,3 +103,47 @@ export interface Situation {
   votes: Vote[];
   keptOut: string[];
 }
+
+/** A time on somebody's seat, as it stays on record. Times RFC 3339. */
+export interface RecordedSeat {
+  position: number;
+  person: string;
+  kind: SeatKind;
+  since: string;
+  givenBy: string | null;
+  dueAt: string | null;
+  submitted: boolean;
+  endedAt: string | null;
+  endCause: SeatEnd | null;
+  endReason: string | null;
+}
+
+export interface RecordedRound extends Omit<Round, 'openedAt'> {
+  agreed: boolean | null;
+  openedAt: Date;
+  endedAt: Date | null;
+  seats: RecordedSeat[];
+}
+
+/** A vote as it was cast; `lapsedAt`: it counts no longer, because its person voted anew or the verdict changed. */
+export interface RecordedVote extends Vote {
+  lapsedAt: string | null;
+}
+
+export interface RecordedVerdict extends Omit<Verdict, 'claimId' | 'roundId'> {
+  /** Number of the round that it came from. */
+  round: number;
+  status: 'standing' | 'superseded' | 'published';
+  createdBy: string | null;
+  createdAt: Date;
+  endedAt: Date | null;
+  votes: RecordedVote[];
+}
+
+/** `by` is whoever wrote it down: the person themselves, or an editor who keeps them out. */
+export interface Recusal {
+  person: string;
+  by: string | null;
+  at: Date;
+  reason: string;
+}

@@ -67,13 +67,13 @@ export class RoundStore {
   }
 
   /** The seat is open again. A review in it is withdrawn, and stays as record. */
-  async endSeat(tx: Tx, roundId: string, position: number, cause: SeatEnd): Promise<void> {
+  async endSeat(tx: Tx, roundId: string, position: number, cause: SeatEnd, reason: string | null): Promise<void> {
     await tx.run(
       `WITH ended AS (
-         UPDATE assignment SET ended_at = app.now(), end_cause = $4
+         UPDATE assignment SET ended_at = app.now(), end_cause = $4, end_reason = $5
          WHERE newsroom = $1 AND round_id = $2 AND position = $3 AND ended_at IS NULL RETURNING review_id)
        UPDATE review SET withdrawn_at = app.now() FROM ended WHERE newsroom = $1 AND id = ended.review_id`,
-      [tx.newsroom, roundId, position, cause],
+      [tx.newsroom, roundId, position, cause, reason],
     );
   }
 

@@ -6,7 +6,7 @@ export { siteOf, sourceUrl, urlKey } from './address.rules.js';
 export { CaptureStore } from './capture.store.js';
 export { CaptureEntity, SourceCheckEntity, SourceEntity } from './source.entity.js';
 export { sourceCaptured, sourceChanged, sourceSnapshot, sourceUnreachable } from './source.events.js';
-export { SourceStore, type SourceFilter } from './source.store.js';
+export { sourceKeptBlind, SourceStore, type SourceFilter } from './source.store.js';
 export { SourceWorkStore, type Settlement } from './source-work.store.js';
 export * from './source.types.js';
 export { Sources } from './sources.service.js';

@@ -4,14 +4,21 @@ import { sourceHealths, type Source } from './source.types.js';
 
 const snapshot = {
   sourceId: z.uuid(),
-  url: z.string(),
-  site: z.string(),
+  url: z.string().nullable().describe('Null while a blind round keeps from others that it was cited.'),
+  site: z.string().nullable(),
   health: z.enum(sourceHealths),
   path: z.string().describe('Where the source is to be had, under the address of the API.'),
 };
 
-export function sourceSnapshot({ id, url, site, health }: Source) {
-  return { sourceId: id, url, site, health, path: `/v1/sources/${id}` };
+/** `confidential`: nobody is to learn from the log which page a reviewer found in a blind round. */
+export function sourceSnapshot({ id, url, site, health }: Source, confidential: boolean) {
+  return {
+    sourceId: id,
+    url: confidential ? null : url,
+    site: confidential ? null : site,
+    health,
+    path: `/v1/sources/${id}`,
+  };
 }
 
 const example = {
@@ -46,7 +53,7 @@ export const sourceAddressChanged = defineEvent({
   summary: 'A person moved a source to where its page had gone for good.',
   subject: 'source',
   public: false,
-  data: z.object({ ...snapshot, from: z.string() }),
+  data: z.object({ ...snapshot, from: z.string().nullable() }),
   example: { ...example, from: 'https://council.example.org/harbour-bridge' },
 });
 
@@ -59,8 +66,8 @@ export const sourceCaptured = defineEvent({
     captureId: z.uuid(),
     byHand: z.boolean(),
     title: z.string().nullable(),
-    finalUrl: z.string(),
-    bodySha256: z.string(),
+    finalUrl: z.string().nullable(),
+    bodySha256: z.string().nullable(),
     outcome: z.string(),
   }),
   example: {

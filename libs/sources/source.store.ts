@@ -9,11 +9,22 @@ export const SOURCE = `id, version, url, site, health, outcome, detail, next_che
   visits, changes, strikes, capture_id, CASE WHEN proposed_times >= 2 THEN proposed_url END AS proposed_url, created_at`;
 
 export interface SourceFilter {
+  /** Who looks: what a blind round keeps from this person is left out. Null: a machine. */
+  viewer: string | null;
   health?: SourceHealth;
   site?: string;
   /** The last row of the page before. */
   after?: [createdAt: string, id: string];
   limit: number;
+}
+
+/** Whether a blind round keeps from everybody but one reviewer that this source was cited. */
+export async function sourceKeptBlind(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx.row<{ blind: boolean }>('SELECT app.source_kept_blind($1, $2, NULL) AS blind', [
+    tx.newsroom,
+    id,
+  ]);
+  return row?.blind ?? false;
 }
 
 /** Sources as people see them. */
@@ -41,6 +52,19 @@ export class SourceStore {
     return tx.row(`SELECT ${SOURCE} FROM source WHERE newsroom = $1 AND id = $2`, [tx.newsroom, id]);
   }
 
+  /** Undefined, too, while a blind round keeps from this person that it was cited. */
+  seenBy(tx: Tx, viewer: string | null, id: string): Promise<Source | undefined> {
+    return tx.row(
+      `SELECT ${SOURCE} FROM source WHERE newsroom = $1 AND id = $2 AND NOT app.source_kept_blind(newsroom, id, $3)`,
+      [tx.newsroom, id, viewer],
+    );
+  }
+
+  /** Whether a blind round keeps from everybody but one reviewer that it was cited. */
+  keptBlind(tx: Tx, id: string): Promise<boolean> {
+    return sourceKeptBlind(tx, id);
+  }
+
   lock(tx: Tx, id: string): Promise<Source | undefined> {
     return tx.row(`SELECT ${SOURCE} FROM source WHERE newsroom = $1 AND id = $2 FOR NO KEY UPDATE`, [tx.newsroom, id]);
   }
@@ -50,10 +74,10 @@ export class SourceStore {
   }
 
   /** Newest first. */
-  list(tx: Tx, { health, site, after, limit }: SourceFilter): Promise<Source[]> {
-    const values: unknown[] = [tx.newsroom, limit];
+  list(tx: Tx, { viewer, health, site, after, limit }: SourceFilter): Promise<Source[]> {
+    const values: unknown[] = [tx.newsroom, limit, viewer];
     const given = (value: unknown) => `$${values.push(value)}`;
-    const where = ['newsroom = $1'];
+    const where = ['newsroom = $1', 'NOT app.source_kept_blind(newsroom, id, $3)'];
     if (health) where.push(`health = ${given(health)}`);
     if (site) where.push(`site = ${given(site)}`);
     if (after) where.push(`(created_at, id) < (${given(after[0])}::timestamptz, ${given(after[1])}::uuid)`);

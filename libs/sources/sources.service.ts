@@ -15,10 +15,13 @@ export class Sources {
     private readonly egress: Egress,
   ) {}
 
-  /** The newsroom's one source at this address; checked soon, also when it was known. 422 `evidence.url-refused`. */
-  async cite(tx: Tx, actor: LogActor, address: string): Promise<Source> {
+  /**
+   * The newsroom's one source at this address; checked soon, also when it was known. 422 `evidence.url-refused`.
+   * `confidential`: a blind round keeps the citation, and the log does not name the address.
+   */
+  async cite(tx: Tx, actor: LogActor, address: string, confidential = false): Promise<Source> {
     const { source, added } = await this.store.cite(tx, actor, this.parse(address));
-    if (added) await record(tx, sourceCited, { actor, ...about(source) });
+    if (added) await record(tx, sourceCited, { actor, ...about(source, confidential) });
     else await this.store.makeDue(tx, source.id);
     return source;
   }
@@ -31,7 +34,7 @@ export class Sources {
   async refresh(tx: Tx, actor: LogActor, id: string): Promise<Source> {
     if (!(await this.store.makeDue(tx, id))) throw problem('source.not-found');
     const source = (await this.store.byId(tx, id)) as Source;
-    await record(tx, sourceRefreshAsked, { actor, ...about(source) });
+    await record(tx, sourceRefreshAsked, { actor, ...about(source, await this.store.keptBlind(tx, id)) });
     return source;
   }
 
@@ -43,10 +46,12 @@ export class Sources {
     if (source.proposedUrl === null) throw problem('source.no-proposed-address');
     const moved = await this.store.accept(tx, id, this.parse(source.proposedUrl));
     if (!moved) throw problem('source.address-taken');
+    const confidential = await this.store.keptBlind(tx, id);
+    const { subject, data } = about(moved, confidential);
     await record(tx, sourceAddressChanged, {
       actor,
-      subject: about(moved).subject,
-      data: { ...sourceSnapshot(moved), from: source.url },
+      subject,
+      data: { ...data, from: confidential ? null : source.url },
     });
     return moved;
   }
@@ -61,6 +66,6 @@ export class Sources {
   }
 }
 
-function about(source: Source) {
-  return { subject: { id: source.id, version: source.version }, data: sourceSnapshot(source) };
+function about(source: Source, confidential: boolean) {
+  return { subject: { id: source.id, version: source.version }, data: sourceSnapshot(source, confidential) };
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
 import type { Actor as Caller } from '#newsroom';
 import { DraftStore, RoundStore } from '#reviews';
+import { staysBlind } from './workflow.blind.rules.js';
 import type { Carrying } from './workflow.carrying.js';
 import type { Decided } from './workflow.decide.rules.js';
 import type { Effect } from './workflow.effects.js';
@@ -51,7 +52,12 @@ export class EffectsOnClaims {
     const roundId = situation.round?.id ?? null;
     const carrying: Carrying = { tx, caller, claim, situation, draft, decided, input, roundId };
     const { to, publication } = decided;
-    const write: ClaimWrite = { to, publication, openSeats: openSeatsAfter(facts, decided) };
+    const write: ClaimWrite = {
+      to,
+      publication,
+      openSeats: openSeatsAfter(facts, decided),
+      quiet: staysBlind(facts, decided),
+    };
     for (const effect of decided.effects) {
       Object.assign(write, onTheRow(effect, dueIn));
       await this.onSeats(carrying, effect);
@@ -83,7 +89,7 @@ export class EffectsOnClaims {
           message: effect.message,
         });
       case 'endSeat':
-        return this.rounds.endSeat(tx, roundId, effect.position, effect.why);
+        return this.rounds.endSeat(tx, roundId, effect.position, effect.why, effect.reason ?? null);
       case 'handOnDraft':
         return this.drafts.handOn(tx, claim.id, effect.from, effect.to);
       case 'mergeInto':

@@ -27,7 +27,7 @@ export type Effect =
   /** `kind` lease: ends by the clock, `policy.leaseHours` from now. `assigned`: stays, with a due time. */
   | { effect: 'seat'; position: number; person: string; kind: 'lease' | 'assigned'; dueAt?: string; message?: string }
   /** The seat is open again; a review in it is withdrawn and stays as record. The draft stays its author's. */
-  | { effect: 'endSeat'; position: number; person: string; why: SeatEnd }
+  | { effect: 'endSeat'; position: number; person: string; why: SeatEnd; reason?: string }
   /** The draft of one goes over to the other, as a copy. */
   | { effect: 'handOnDraft'; from: string; to: string }
   /** The draft becomes the review of this seat; ends the lease or the assignment. */

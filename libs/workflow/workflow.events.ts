@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { claimMove, claimProposed, claimSnapshot, exampleClaim } from '#claims';
 import { defineEvent, type EventType } from '#log';
+import type { Permission } from '#newsroom';
 import type { WorkflowEvent } from './workflow.table.js';
 
 const person = z.uuid();
@@ -13,12 +14,12 @@ function moved<S extends z.ZodRawShape>(
   example: { action: string | null; from: string; to: string; people?: string[]; reason?: string | null },
   more: S,
   exampleMore: z.input<z.ZodObject<S>>,
-  isPublic = true,
+  options: { public?: boolean; personalFor?: Permission } = {},
 ) {
   const data = z.object({ ...claimSnapshot, ...claimMove, round: z.int().nullable(), ...more });
   const { action, from, to, people = [], reason = null } = example;
   const whole = { ...exampleClaim, state: to, action, from, to, people, reason, round: 1, ...exampleMore };
-  return defineEvent({ type, summary, subject: 'claim', public: isPublic, data, example: whole as never });
+  return defineEvent({ type, summary, subject: 'claim', ...options, data, example: whole as never });
 }
 
 const seat = { kind: z.enum(['lease', 'assigned']), seatDueAt: z.string().nullable(), message: z.string().nullable() };
@@ -136,11 +137,11 @@ export const workflowEvents = {
   ),
   'claim.recused': moved(
     'claim.recused',
-    'Somebody stepped back from a claim, or was kept out.',
+    'Somebody stepped back from a claim, or was kept out. Why is for those who assign.',
     { action: 'recuse', from: 'in_review', to: 'queued', people: [examplePerson] },
     {},
     {},
-    false,
+    { public: false, personalFor: 'claim.assign' },
   ),
   'publish.scheduled': moved(
     'publish.scheduled',

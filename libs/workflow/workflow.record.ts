@@ -3,6 +3,7 @@ import type { Tx } from '#database';
 import { record, type EventType } from '#log';
 import type { Actor as Caller } from '#newsroom';
 import type { Situation } from '#reviews';
+import { inBlindRound } from './workflow.blind.rules.js';
 import type { Decided } from './workflow.decide.rules.js';
 import type { Effect } from './workflow.effects.js';
 import { workflowEvents } from './workflow.events.js';
@@ -49,20 +50,21 @@ function dataOf(moved: Moved, isCause: boolean) {
   const why = given['reason'] ?? given['overruleCapacity'];
   const reason = typeof why === 'string' ? why : null;
   const isPersonal = action === 'recuse';
+  const silent = keptSilent(moved);
   return {
     ...snapshotOf(claim),
     action: isCause ? action : null,
     from,
     to,
     people: concerned(decided),
-    reason: isCause && !isPersonal ? reason : null,
+    reason: isCause && !isPersonal && !silent ? reason : null,
     personal: isPersonal ? { reason } : undefined,
     round: situation.round?.number ?? null,
     score: claim.checkworthiness?.score ?? null,
     note: given['text'] ?? null,
-    target: given['target'] ?? null,
+    target: silent ? null : (given['target'] ?? null),
     stance: given['stance'] ?? null,
-    suggest: given['suggest'] ?? null,
+    suggest: silent ? null : (given['suggest'] ?? null),
     replaces: given['replaces'] ?? null,
     at: given['at'] ?? null,
     reasons: facts.gate ?? [],
@@ -70,6 +72,12 @@ function dataOf(moved: Moved, isCause: boolean) {
     ...roundOf(moved),
     ...verdictOf(moved),
   };
+}
+
+/** Why somebody gave a seat back says what they found: in a blind round that goes on, the log does not tell it. */
+function keptSilent({ facts, decided }: Moved): boolean {
+  const goesOn = !decided.effects.some(({ effect }) => effect === 'abandonRound');
+  return decided.action === 'release' && inBlindRound(facts) && goesOn;
 }
 
 function concerned({ effects }: Decided): string[] {

@@ -72,6 +72,7 @@ export function released({
     position: workingSeat(facts, person)!.position,
     person,
     why: 'released',
+    reason: input.reason,
   };
   const to = afterLeaving(facts, person);
   if (input.suggest === undefined) return { to, effects: [leaving], events: ['claim.released'] };

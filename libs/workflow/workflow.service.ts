@@ -6,6 +6,7 @@ import { problem } from '#problems';
 import type { Situation } from '#reviews';
 import { FactsOfInput, type Locked } from './workflow.about.service.js';
 import { EffectsOnClaims } from './workflow.apply.service.js';
+import { factsSeenBy } from './workflow.blind.rules.js';
 import { availableActions, decide, type AvailableAction, type Decided } from './workflow.decide.rules.js';
 import { actorOf, FactsOfClaims, type Gathered } from './workflow.facts.service.js';
 import { refusal } from './workflow.refusal.rules.js';
@@ -95,7 +96,8 @@ export class Workflow {
 
   private async availableWith(tx: Tx, caller: Caller, gathered: Gathered): Promise<readonly AvailableAction[]> {
     const facts = await this.about.possible(tx, caller, gathered);
-    return availableActions(facts, actorOf(caller));
+    const actor = actorOf(caller);
+    return availableActions(factsSeenBy(facts, actor), actor);
   }
 
   private async carryOut(

@@ -9,6 +9,8 @@ export interface ClaimWrite {
   to: State;
   publication: Publication;
   openSeats: number;
+  /** The version stays: see `staysBlind`. */
+  quiet?: boolean;
   publishAt?: string | null;
   publishCorrection?: Correction | null;
   mergedInto?: string | null;
@@ -34,13 +36,13 @@ export interface Due {
 
 @Injectable()
 export class WorkflowStore {
-  /** The one statement that writes a claim's state: state, publication, version + 1 and what goes with the move. */
+  /** The one statement that writes a claim's state: state, publication, the next version and what goes with the move. */
   async move(tx: Tx, claim: Claim, write: ClaimWrite): Promise<Claim> {
     const given = <T>(value: T | undefined, otherwise: T) => (value === undefined ? otherwise : value);
     const correction = given(write.publishCorrection, claim.publishCorrection);
     const suggestion = given(write.suggestion, claim.suggestion);
     const row = await tx.row<ClaimRow>(
-      `UPDATE claim SET state = $3, publication = $4, version = version + 1, open_seats = $5, publish_at = $6,
+      `UPDATE claim SET state = $3, publication = $4, version = version + $15::int, open_seats = $5, publish_at = $6,
          publish_correction = $7, merged_into = $8, suggestion = $9, wording = $10,
          due_at = CASE WHEN $11::boolean AND (due_at IS NULL OR NOT $12::boolean)
            THEN app.hours_from_now($1, $13::float8, $14::boolean) ELSE due_at END
@@ -60,6 +62,7 @@ export class WorkflowStore {
         write.dueUnlessSet ?? false,
         write.dueIn?.hours ?? null,
         write.dueIn?.atWork ?? false,
+        write.quiet ? 0 : 1,
       ],
     );
     return claimOf(row as ClaimRow);

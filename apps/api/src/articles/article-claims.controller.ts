@@ -48,6 +48,7 @@ export class ArticleClaimsController {
       const claims = new Map((await this.claims.byIds(tx, ids)).map((claim) => [claim.id, claim]));
       const views = await this.reading.inList(
         tx,
+        call.actor,
         ids.map((id) => claims.get(id) as Claim),
       );
       return pageOf(

@@ -96,7 +96,7 @@ export class BulkActionsController {
     return this.edge.write(call, async (tx) => {
       const each = claims.map(({ id, version }) => ({ id, version, input }));
       const results = await this.entry.performMany(tx, call.actor, action, each);
-      return answer(await this.reading.results(tx, results, 200));
+      return answer(await this.reading.results(tx, call.actor, results, 200));
     });
   }
 }

@@ -2,16 +2,17 @@ import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { ClaimStore, MatchStore, type Claim, type Match } from '#claims';
 import type { Tx } from '#database';
-import { LogStore } from '#log';
+import { LogStore, type SealedRow } from '#log';
+import { personOf } from '#newsroom';
 import { problem } from '#problems';
-import { answer, type Answer, pageOf } from '../http/answer.js';
+import { answer, type Answer, pageOf, pageWith } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
 import { ById, listQuery, pageSchema, time, uuid } from '../http/schemas.js';
 import { ClaimReading } from './claims.reading.js';
 import { HistoryRow } from './claims.schemas.js';
-import { historyRow } from './claims.views.js';
+import { historyRow, rowsSeenBy } from './claims.views.js';
 
 const PlainQuery = listQuery({});
 const MatchParams = z.strictObject({ id: uuid, matchId: uuid });
@@ -58,13 +59,23 @@ export class ClaimPartsController {
     params: ById,
     query: PlainQuery,
     replies: { 200: pageSchema(HistoryRow) },
+    description:
+      'Whoever sits in a blind round sees what the others did in it once it has closed; a page may hold fewer rows than its limit.',
     problems: ['claim.not-found'],
   })
   history(@Calling() call: Listed): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
       const { id } = await this.reading.found(tx, call.params.id);
       const rows = await this.log.ofClaim(tx, id, Number(call.after?.[0] ?? 0), call.limit + 1);
-      return pageOf(call, rows, (row) => [row.position], historyRow);
+      const page = rows.slice(0, call.limit);
+      const next = rows.length > call.limit ? [(page.at(-1) as SealedRow).position] : null;
+      const { actor } = call;
+      const seen = rowsSeenBy(page, personOf(actor), await this.reading.blindTo(tx, actor, id));
+      return pageWith(
+        call,
+        seen.map((row) => historyRow(row, actor.permissions)),
+        next,
+      );
     });
   }
 

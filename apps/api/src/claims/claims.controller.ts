@@ -64,7 +64,7 @@ export class ClaimsController {
   createMany(@Calling() call: Call<{ body: z.output<typeof NewClaims> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
       const results = await this.entry.enterMany(tx, call.actor, call.body.claims.map(apart));
-      return answer(await this.reading.results(tx, results, 201));
+      return answer(await this.reading.results(tx, call.actor, results, 201));
     });
   }
 
@@ -84,7 +84,7 @@ export class ClaimsController {
     return this.edge.read(call, async (tx) => {
       const after = call.after as unknown as ClaimAfter | undefined;
       const { claims, next } = await this.listing.page(tx, call.actor, call.query, after, call.limit);
-      return pageWith(call, await this.reading.inList(tx, claims), next);
+      return pageWith(call, await this.reading.inList(tx, call.actor, claims), next);
     });
   }
 

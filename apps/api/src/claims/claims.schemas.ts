@@ -180,7 +180,11 @@ const claimView = {
       reviewsRequired: z.number().int(),
       blind: z.boolean(),
       signOffsRequired: z.number().int(),
-      openSeats: z.number().int(),
+      openSeats: z
+        .number()
+        .int()
+        .nullable()
+        .meta({ description: 'Null for whoever sits in a blind round that is open: no other seat shows.' }),
     })
     .nullable(),
   assignments: z.array(seatView),

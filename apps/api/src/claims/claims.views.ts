@@ -1,6 +1,6 @@
 import type { Appearance, Claim } from '#claims';
-import type { SealedRow } from '#log';
-import type { Situation } from '#reviews';
+import { dataFor, type SealedRow } from '#log';
+import { isBlind, seenBy, sitsBlind, type Situation } from '#reviews';
 import { isOpen, type AvailableAction } from '#workflow';
 
 function appearanceView({
@@ -41,16 +41,31 @@ function utc(at: string | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
 
-function roundOf({ round }: Situation, openSeats: number) {
+function roundOf({ round }: Situation, openSeats: number | null) {
   if (round === null) return null;
   const { number, status, policy } = round;
   const { reviewsRequired, blind, signOffsRequired } = policy;
   return { number, status, reviewsRequired, blind, signOffsRequired, openSeats: status === 'open' ? openSeats : 0 };
 }
 
+/** Who looks at a claim. `person` null: a machine. `triages`: sees what reviewers propose to triage. */
+export interface ClaimViewer {
+  person: string | null;
+  triages: boolean;
+}
+
 /** Without what a list leaves out: the verdict's text, and what the caller may do. */
-export function claimInList(claim: Claim, situation: Situation, appearances: readonly Appearance[]) {
-  const { publishDue: _due, publishCorrection: _correction, openSeats, suggestion, ...rest } = claim;
+export function claimInList(
+  claim: Claim,
+  whole: Situation,
+  appearances: readonly Appearance[],
+  { person, triages }: ClaimViewer,
+) {
+  const { publishDue: _due, publishCorrection: _correction, openSeats: _open, ...rest } = claim;
+  const situation = seenBy(whole, person);
+  const blind = sitsBlind(whole, person);
+  const openSeats = blind ? null : claim.openSeats;
+  const suggestion = isBlind(whole.round) && (blind || !triages) ? null : claim.suggestion;
   return {
     ...rest,
     underReview: claim.publication === 'live' && isOpen(claim.state),
@@ -73,16 +88,37 @@ export function claimView(
   situation: Situation,
   appearances: readonly Appearance[],
   availableActions: readonly AvailableAction[],
+  viewer: ClaimViewer,
 ) {
-  const { keptOut } = situation;
-  return { ...claimInList(claim, situation, appearances), verdict: verdictOf(situation), keptOut, availableActions };
+  const { keptOut } = seenBy(situation, viewer.person);
+  const brief = claimInList(claim, situation, appearances, viewer);
+  return { ...brief, verdict: verdictOf(situation), keptOut, availableActions };
 }
 
 const word = (value: unknown) => (typeof value === 'string' ? value : null);
 
-/** One row of the log as a line of the claim's history. */
-export function historyRow({ id, at, type, actor, data, personal, sequence }: SealedRow) {
-  const whole = { ...(data as Record<string, unknown>), ...personal };
+/**
+ * Of a claim's rows, those that this person may know of. Whoever sits in a blind round learns nothing of what `others` do
+ * in it, before it closes.
+ */
+export function rowsSeenBy(
+  rows: readonly SealedRow[],
+  person: string | null,
+  blind: { since: Date; others: readonly string[] } | undefined,
+): SealedRow[] {
+  if (blind === undefined) return [...rows];
+  return rows.filter(({ at, actor, data }) => {
+    const by = (actor as { id: string | null }).id;
+    const { people = [] } = data as { people?: readonly string[] };
+    if (at < blind.since || by === person || people.some((one) => one === person)) return true;
+    return !blind.others.some((other) => other === by || people.includes(other));
+  });
+}
+
+/** One row of the log as a line of the claim's history, for somebody with these permissions. */
+export function historyRow(row: SealedRow, held: ReadonlySet<string>) {
+  const { id, at, type, actor, sequence } = row;
+  const whole = dataFor(row, held) as Record<string, unknown>;
   const { action, from, to, reason, ...rest } = whole;
   return {
     id,

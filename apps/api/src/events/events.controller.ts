@@ -73,7 +73,7 @@ export class EventsController {
         call,
         rows,
         (row) => [row.sequence],
-        (row) => eventBody(row, newsroom.slug),
+        (row) => eventBody(row, newsroom.slug, call.actor.permissions),
       );
     });
   }

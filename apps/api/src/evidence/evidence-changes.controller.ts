@@ -39,8 +39,7 @@ export class EvidenceChangesController {
   revise(@Calling() call: Call<{ params: Params; body: z.output<typeof EvidenceChange> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
       const { id, claimId } = await this.reading.found(tx, call.actor, call.params.id);
-      const confidential = await this.reading.confidential(tx, call.actor, claimId);
-      const evidence = await this.service.revise(tx, call.actor, id, call.body, call.seenVersion, confidential);
+      const evidence = await this.service.revise(tx, call.actor, id, call.body, call.seenVersion);
       await this.reading.renew(tx, call.actor, claimId);
       return this.reading.answer(tx, evidence);
     });

@@ -12,6 +12,7 @@ import { ById, pageSchema } from '../http/schemas.js';
 import { EvidenceQuery, EvidenceRevisions, EvidenceView, NewEvidence } from './evidence.schemas.js';
 import { EvidenceReading } from './evidence.reading.js';
 import { revisionView } from './evidence.views.js';
+import { viewerOf } from './viewers.js';
 
 type OfId = Call<{ params: z.output<typeof ById> }>;
 const tag = 'Evidence';
@@ -44,8 +45,7 @@ export class EvidenceController {
     @Calling() call: Call<{ params: z.output<typeof ById>; body: z.output<typeof NewEvidence> }>,
   ): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const confidential = await this.reading.confidential(tx, call.actor, call.params.id);
-      const evidence = await this.service.attach(tx, call.actor, call.params.id, call.body, confidential);
+      const evidence = await this.service.attach(tx, call.actor, call.params.id, call.body);
       await this.reading.renew(tx, call.actor, evidence.claimId);
       return this.reading.answer(tx, evidence, { status: 201, location: `/v1/evidence/${evidence.id}` });
     });
@@ -71,9 +71,8 @@ export class EvidenceController {
     return this.edge.read(call, async (tx) => {
       const { id } = call.params;
       if (!(await this.claims.byId(tx, id))) throw problem('claim.not-found');
-      const viewer = await this.reading.viewer(tx, call.actor, id);
       const after = call.after as [string, string] | undefined;
-      const rows = await this.store.ofClaim(tx, id, viewer, after, call.limit + 1);
+      const rows = await this.store.ofClaim(tx, id, viewerOf(call.actor), after, call.limit + 1);
       const page = pageOf(
         call,
         rows,

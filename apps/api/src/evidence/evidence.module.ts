@@ -11,11 +11,10 @@ import { EvidenceReading } from './evidence.reading.js';
 import { EvidenceViews } from './evidence.views.js';
 import { FileIntake } from './file-intake.js';
 import { EvidenceFilesController } from './files.controller.js';
-import { Viewers } from './viewers.js';
 
 @Module({
   imports: [ClaimsModule, EvidenceModule, RefreshModule, ReviewsModule, SourcesModule, StorageModule],
-  providers: [EvidenceReading, EvidenceViews, FileIntake, Viewers],
+  providers: [EvidenceReading, EvidenceViews, FileIntake],
   controllers: [EvidenceController, EvidenceChangesController, EvidenceFilesController],
   exports: [EvidenceReading],
 })

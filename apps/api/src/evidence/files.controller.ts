@@ -53,9 +53,8 @@ export class EvidenceFilesController {
     return this.edge.write(
       call,
       async (tx) => {
-        const confidential = await this.reading.confidential(tx, call.actor, claimId);
         const given = { ...fields, kind: 'file' as const, file };
-        const evidence = await this.service.attach(tx, call.actor, claimId, given, confidential);
+        const evidence = await this.service.attach(tx, call.actor, claimId, given);
         await this.reading.renew(tx, call.actor, claimId);
         return this.reading.answer(tx, evidence, { status: 201, location: `/v1/evidence/${evidence.id}` });
       },

@@ -62,6 +62,7 @@ export class QueueController {
         (
           await this.reading.inList(
             tx,
+            call.actor,
             rows.map(({ claim }) => claim),
           )
         ).map((view) => [view.id, view]),

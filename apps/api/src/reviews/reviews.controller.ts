@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { problem } from '#problems';
-import { Drafts, ReviewStore, type Draft, type ReviewOfRound } from '#reviews';
+import { Drafts, RecordStore, ReviewStore, type Draft, type ReviewOfRound } from '#reviews';
 import { ClaimReading } from '../claims/claims.reading.js';
 import { answer, type Answer, pageOf } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
@@ -30,6 +30,9 @@ const DraftView = z
     updatedAt: time,
   })
   .meta({ id: 'Draft' });
+const EarlierDrafts = z
+  .object({ data: z.array(z.object({ person: uuid, ...DraftView.shape })) })
+  .meta({ id: 'EarlierDrafts' });
 const ReviewView = z
   .object({
     id: uuid,
@@ -73,6 +76,7 @@ export class ReviewsController {
     private readonly edge: Edge,
     private readonly drafts: Drafts,
     private readonly reviews: ReviewStore,
+    private readonly records: RecordStore,
     private readonly reading: ClaimReading,
   ) {}
 
@@ -115,6 +119,28 @@ export class ReviewsController {
     return this.edge.write(call, async (tx) => {
       const draft = await this.drafts.save(tx, self, call.params.id, call.body, call.optionalSeenVersion);
       return answer(draftView(draft), { version: draft.version });
+    });
+  }
+
+  @Route({
+    method: 'GET',
+    path: '/v1/claims/:id/drafts',
+    id: 'listEarlierDrafts',
+    tag,
+    summary: 'Drafts from earlier rounds, for whoever sits on the claim now; newest first',
+    description:
+      'When changes were requested and the lead is not there, the successor starts from what was written. Empty for everybody else.',
+    permission: 'claim.review',
+    params: ById,
+    replies: { 200: EarlierDrafts },
+    problems: ['claim.not-found'],
+  })
+  earlier(@Calling() call: OfClaim): Promise<Answer> {
+    const self = selfOf(call);
+    return this.edge.read(call, async (tx) => {
+      const { id } = await this.reading.found(tx, call.params.id);
+      const drafts = await this.records.draftsBefore(tx, id, self);
+      return answer({ data: drafts.map((draft) => ({ person: draft.personId, ...draftView(draft) })) });
     });
   }
 

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ReviewsModule } from '#reviews';
 import { ClaimsApiModule } from '../claims/claims.module.js';
+import { ReviewRecordsController } from './records.controller.js';
 import { ReviewsController } from './reviews.controller.js';
 
-@Module({ imports: [ReviewsModule, ClaimsApiModule], controllers: [ReviewsController] })
+@Module({ imports: [ReviewsModule, ClaimsApiModule], controllers: [ReviewsController, ReviewRecordsController] })
 export class ReviewsApiModule {}

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Tx } from '#database';
+import { personOf } from '#newsroom';
 import { problem } from '#problems';
 import { difference, HandCaptures } from '#refresh';
 import { type Capture, CaptureStore, SourceStore } from '#sources';
@@ -49,7 +50,7 @@ export class CapturesController {
   })
   list(@Calling() call: Call<{ params: Params; query: z.output<typeof ListQuery> }>): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
-      await this.assertSource(tx, call.params.id);
+      await this.assertSource(tx, call);
       const after = call.after as [string, string] | undefined;
       const rows = await this.captures.list(tx, call.params.id, after, call.limit + 1);
       return pageOf(call, rows, (row) => [row.at, row.id], captureView);
@@ -71,7 +72,7 @@ export class CapturesController {
   })
   async create(@Calling() call: Call<{ params: Params; body: z.output<typeof NewCapture> }>): Promise<Answer> {
     const { id } = call.params;
-    const source = (await this.edge.read(call, async (tx) => answer(await this.assertSource(tx, id)))).body as {
+    const source = (await this.edge.read(call, async (tx) => answer(await this.assertSource(tx, call)))).body as {
       url: string;
     };
     const copy = await this.bytes.keep(call.body, source.url);
@@ -94,9 +95,7 @@ export class CapturesController {
     etag: true,
   })
   get(@Calling() call: OfOne): Promise<Answer> {
-    return this.edge.read(call, async (tx) =>
-      answer(captureView(await this.found(tx, call.params.id, call.params.captureId))),
-    );
+    return this.edge.read(call, async (tx) => answer(captureView(await this.found(tx, call, call.params.captureId))));
   }
 
   @Route({
@@ -161,18 +160,19 @@ export class CapturesController {
 
   /** Read by itself, so that no transaction is open while blobs are read. */
   private async one(call: Call, captureId: string): Promise<Capture> {
-    const { id } = call.params as Params;
-    return (await this.edge.read(call, async (tx) => answer(await this.found(tx, id, captureId)))).body as Capture;
+    return (await this.edge.read(call, async (tx) => answer(await this.found(tx, call, captureId)))).body as Capture;
   }
 
-  private async found(tx: Tx, sourceId: string, captureId: string): Promise<Capture> {
-    const capture = await this.captures.byId(tx, sourceId, captureId);
+  private async found(tx: Tx, call: Call, captureId: string): Promise<Capture> {
+    const { id } = call.params as Params;
+    const seen = await this.sources.seenBy(tx, personOf(call.actor), id);
+    const capture = seen && (await this.captures.byId(tx, id, captureId));
     if (!capture) throw problem('capture.not-found');
     return capture;
   }
 
-  private async assertSource(tx: Tx, id: string): Promise<{ url: string }> {
-    const source = await this.sources.byId(tx, id);
+  private async assertSource(tx: Tx, { actor, params }: Call): Promise<{ url: string }> {
+    const source = await this.sources.seenBy(tx, personOf(actor), (params as Params).id);
     if (!source) throw problem('source.not-found');
     return { url: source.url };
   }

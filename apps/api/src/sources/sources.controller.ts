@@ -1,7 +1,9 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
+import type { Tx } from '#database';
+import { personOf } from '#newsroom';
 import { problem } from '#problems';
-import { Sources, SourceStore } from '#sources';
+import { type Source, Sources, SourceStore } from '#sources';
 import { type Answer, answer, pageOf } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
@@ -36,7 +38,10 @@ export class SourcesController {
     return this.edge.read(call, async (tx) => {
       const { health, site } = call.query;
       const after = call.after as [string, string] | undefined;
-      const rows = await this.store.list(tx, { health, site, after, limit: call.limit + 1 });
+      const rows = await this.store.list(tx, {
+        ...{ viewer: personOf(call.actor), health, site, after },
+        limit: call.limit + 1,
+      });
       return pageOf(call, rows, (row) => [row.createdAt, row.id], sourceView);
     });
   }
@@ -55,8 +60,7 @@ export class SourcesController {
   })
   get(@Calling() call: OfId): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
-      const source = await this.store.byId(tx, call.params.id);
-      if (!source) throw problem('source.not-found');
+      const source = await this.found(tx, call);
       return answer(sourceView(source), { version: source.version });
     });
   }
@@ -76,7 +80,8 @@ export class SourcesController {
   })
   refresh(@Calling() call: OfId): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const source = await this.sources.refresh(tx, call.actor, call.params.id);
+      const { id } = await this.found(tx, call);
+      const source = await this.sources.refresh(tx, call.actor, id);
       return answer(sourceView(source), { status: 202, version: source.version });
     });
   }
@@ -95,7 +100,8 @@ export class SourcesController {
   })
   accept(@Calling() call: OfId): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const source = await this.sources.acceptMove(tx, call.actor, call.params.id, call.seenVersion);
+      const { id } = await this.found(tx, call);
+      const source = await this.sources.acceptMove(tx, call.actor, id, call.seenVersion);
       return answer(sourceView(source), { version: source.version });
     });
   }
@@ -114,9 +120,9 @@ export class SourcesController {
   })
   checks(@Calling() call: Call<{ params: Params; query: z.output<typeof ListQuery> }>): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
-      if (!(await this.store.byId(tx, call.params.id))) throw problem('source.not-found');
+      const { id } = await this.found(tx, call);
       const after = call.after as [string, string] | undefined;
-      const rows = await this.store.checks(tx, call.params.id, after, call.limit + 1);
+      const rows = await this.store.checks(tx, id, after, call.limit + 1);
       return pageOf(
         call,
         rows,
@@ -124,5 +130,12 @@ export class SourcesController {
         (row) => row,
       );
     });
+  }
+
+  /** 404, too, while a blind round keeps from the caller that it was cited. */
+  private async found(tx: Tx, { actor, params }: Call<{ params: Params }>): Promise<Source> {
+    const source = await this.store.seenBy(tx, personOf(actor), params.id);
+    if (!source) throw problem('source.not-found');
+    return source;
   }
 }
