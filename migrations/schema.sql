@@ -546,6 +546,7 @@ create table public.claim (
   open_seats smallint not null default 0,
   created_at timestamp(3) with time zone not null default app.now(),
   created_by jsonb not null,
+  score_origin jsonb,
   constraint claim_hour CHECK (((publish_at IS NULL) OR (state = 'approved'::text))),
   constraint claim_kind CHECK ((kind = ANY (ARRAY['factual'::text, 'prediction'::text, 'opinion'::text]))),
   constraint claim_live CHECK (((publication <> 'live'::text) OR (state <> ALL (ARRAY['dismissed'::text, 'merged'::text, 'retracted'::text])))),
@@ -1409,6 +1410,55 @@ create policy own_newsroom on public.round for all to corroborate_app using ((ne
 grant insert, select, update on public.round to corroborate_app;
 grant delete, insert, select, update on public.round to corroborate_system;
 
+create table public.scoring (
+  newsroom uuid not null,
+  version integer not null default 0,
+  automatic boolean not null default true,
+  learn_from integer default 200,
+  model_id uuid,
+  decisions integer not null default 0,
+  fitted_decisions integer not null default 0,
+  fence uuid,
+  leased_until timestamp(3) with time zone,
+  constraint scoring_learn_from CHECK ((learn_from >= 50)),
+  constraint scoring_in_force FOREIGN KEY (newsroom, model_id) REFERENCES public.scoring_model(newsroom, id),
+  constraint scoring_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint scoring_pk PRIMARY KEY (newsroom)
+);
+alter table public.scoring enable row level security;
+alter table public.scoring force row level security;
+create policy all_newsrooms on public.scoring for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.scoring for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.scoring to corroborate_app;
+grant delete, insert, select, update on public.scoring to corroborate_system;
+
+create table public.scoring_model (
+  newsroom uuid not null,
+  id uuid not null,
+  number integer not null,
+  recipe text not null,
+  intercept double precision not null,
+  slope double precision not null,
+  weights jsonb not null,
+  decisions integer not null,
+  fitted_to bigint not null,
+  against uuid,
+  figures jsonb not null,
+  better boolean not null,
+  created_at timestamp(3) with time zone not null default app.now(),
+  constraint scoring_model_recipe CHECK ((recipe = ANY (ARRAY['calibration'::text, 'weights'::text]))),
+  constraint scoring_model_against FOREIGN KEY (newsroom, against) REFERENCES public.scoring_model(newsroom, id),
+  constraint scoring_model_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint scoring_model_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.scoring_model enable row level security;
+alter table public.scoring_model force row level security;
+CREATE UNIQUE INDEX scoring_model_number ON public.scoring_model USING btree (newsroom, number);
+create policy all_newsrooms on public.scoring_model for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.scoring_model for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select on public.scoring_model to corroborate_app;
+grant delete, insert, select, update on public.scoring_model to corroborate_system;
+
 create table public.source (
   newsroom uuid not null,
   id uuid not null,
@@ -1508,6 +1558,29 @@ create policy all_newsrooms on public.token for all to corroborate_system using 
 create policy own_newsroom on public.token for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select, update on public.token to corroborate_app;
 grant delete, insert, select, update on public.token to corroborate_system;
+
+create table public.triage_label (
+  newsroom uuid not null,
+  claim_id uuid not null,
+  decision text not null,
+  reason text,
+  worth boolean,
+  built_in real,
+  decided_by jsonb not null,
+  decided_at timestamp(3) with time zone not null,
+  sequence bigint not null,
+  constraint triage_label_decision CHECK ((decision = ANY (ARRAY['accepted'::text, 'dismissed'::text]))),
+  constraint triage_label_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint triage_label_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint triage_label_pk PRIMARY KEY (newsroom, claim_id)
+);
+alter table public.triage_label enable row level security;
+alter table public.triage_label force row level security;
+CREATE INDEX triage_label_counted ON public.triage_label USING btree (newsroom, sequence) WHERE ((worth IS NOT NULL) AND (built_in IS NOT NULL));
+create policy all_newsrooms on public.triage_label for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.triage_label for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.triage_label to corroborate_app;
+grant delete, insert, select, update on public.triage_label to corroborate_system;
 
 create table public.verdict (
   newsroom uuid not null,

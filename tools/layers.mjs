@@ -4,7 +4,7 @@
  */
 const nouns = ['newsroom', 'articles', 'claims', 'sources', 'evidence', 'reviews', 'comments', 'factchecks'];
 const plain = ['config', 'problems', 'database', 'log', 'jobs', 'egress', 'storage', 'reading'];
-const verbs = ['extraction', 'matching', 'intake', 'workflow', 'queue', 'refresh'];
+const verbs = ['extraction', 'learning', 'matching', 'intake', 'workflow', 'queue', 'refresh'];
 const below = (noun) => [...plain, ...nouns.slice(0, nouns.indexOf(noun))];
 const verb = (...others) => [...plain, ...nouns, ...others];
 const outcome = [...plain, ...nouns, ...verbs];
@@ -22,8 +22,9 @@ export const layers = {
   ...Object.fromEntries(nouns.map((noun) => [noun, below(noun)])),
 
   extraction: [],
+  learning: verb(),
   matching: verb(),
-  intake: verb('extraction', 'matching'),
+  intake: verb('extraction', 'learning', 'matching'),
   workflow: verb(),
   queue: verb('workflow'),
   refresh: verb('workflow'),

@@ -54,6 +54,8 @@ export class ClaimEntity {
   @Column('text', { ...maybe }) language!: string | null;
   @Column('real', { ...maybe }) score!: number | null;
   @Column('jsonb', { default: [] }) scoreReasons!: unknown;
+  /** `{kind, model, builtInScore}`; null for claims without a score, or from before it was kept. */
+  @Column('jsonb', { ...maybe }) scoreOrigin!: unknown;
   @Column('smallint', { default: 1 }) priority!: number;
   @Column('text', { ...maybe }) desk!: string | null;
   @Column('text', { array: true, default: [] }) labels!: string[];

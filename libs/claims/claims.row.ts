@@ -1,19 +1,21 @@
 import { priorityName } from './claims.rules.js';
-import type { Appearance, Checkworthiness, Claim } from './claims.types.js';
+import type { Appearance, Checkworthiness, Claim, ScoreOrigin } from './claims.types.js';
 
 /** The columns of a claim, in the order in which every statement of the store names them. */
 export const CLAIM = `id, version, state, publication, text, wording, kind, article_id, spans, context, language, score,
-  score_reasons, priority, desk, labels, due_at, not_before, external_ref, split_from, merged_into, publish_at,
+  score_reasons, score_origin, priority, desk, labels, due_at, not_before, external_ref, split_from, merged_into, publish_at,
   publish_at <= app.now() AS publish_due, publish_correction, suggestion, open_seats, created_at, created_by`;
 
 export interface ClaimRow extends Omit<Claim, 'priority' | 'checkworthiness'> {
   priority: number;
   score: number | null;
   scoreReasons: unknown[];
+  scoreOrigin: ScoreOrigin | null;
 }
 
-export function claimOf({ score, scoreReasons, priority, ...row }: ClaimRow): Claim {
-  const checkworthiness: Checkworthiness | null = score === null ? null : { score, reasons: scoreReasons };
+export function claimOf({ score, scoreReasons, scoreOrigin, priority, ...row }: ClaimRow): Claim {
+  const checkworthiness: Checkworthiness | null =
+    score === null ? null : { score, reasons: scoreReasons, origin: scoreOrigin };
   return { ...row, checkworthiness, priority: priorityName(priority) };
 }
 

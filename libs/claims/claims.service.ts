@@ -21,7 +21,8 @@ export class Claims {
    * A new claim, `proposed`. Spans into an article are checked against its stored text, whose language and desk it takes
    * over unless it has its own. 422 for a span outside the text or other words than it cuts out, or an unknown reference.
    */
-  async propose(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
+  async propose(tx: Tx, actor: LogActor, proposed: NewClaim): Promise<Claim> {
+    const given = { ...proposed, checkworthiness: fromSender(proposed.checkworthiness) };
     await this.assertToCome(tx, given.dueAt);
     if (given.desk) await this.desks.assertOpen(tx, [given.desk], () => '/desk');
     if (given.splitFrom && !(await this.store.byId(tx, given.splitFrom))) throw unknown('/splitFrom', 'claim');
@@ -87,6 +88,10 @@ export class Claims {
     });
     return { article, slices: spans.map(({ start, end }) => text.slice(start, end)) };
   }
+}
+
+function fromSender(given: NewClaim['checkworthiness']): NewClaim['checkworthiness'] {
+  return given && { ...given, origin: { kind: 'sender', model: null, builtInScore: null } };
 }
 
 function unknown(pointer: string, what: 'article' | 'claim') {

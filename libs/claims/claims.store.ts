@@ -63,8 +63,8 @@ export class ClaimStore {
   async insert(tx: Tx, actor: LogActor, given: NewClaim): Promise<Claim> {
     const row = await tx.row<ClaimRow>(
       `INSERT INTO claim (newsroom, id, text, text_key, kind, article_id, spans, context, language, score, score_reasons,
-         priority, desk, labels, due_at, not_before, external_ref, split_from, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+         priority, desk, labels, due_at, not_before, external_ref, split_from, created_by, score_origin)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
        ON CONFLICT (newsroom, external_ref) WHERE external_ref IS NOT NULL DO NOTHING RETURNING ${CLAIM}`,
       [
         tx.newsroom,
@@ -86,6 +86,7 @@ export class ClaimStore {
         given.externalRef ?? null,
         given.splitFrom ?? null,
         JSON.stringify({ kind: actor.kind, id: actor.id }),
+        given.checkworthiness?.origin ? JSON.stringify(given.checkworthiness.origin) : null,
       ],
     );
     if (!row) throw problem('claim.external-ref-taken', { extra: { externalRef: given.externalRef } });

@@ -51,10 +51,22 @@ export interface Appearance {
   createdAt: Date;
 }
 
+export const scoreOrigins = ['built-in', 'newsroom', 'extractor', 'sender'] as const;
+
+/** What scored a claim: the built-in model, the newsroom's own, an extractor outside, or whoever sent the claim. */
+export interface ScoreOrigin {
+  kind: (typeof scoreOrigins)[number];
+  /** The newsroom's scoring model, or the outside one's name. */
+  model: string | null;
+  /** What the built-in model would have said, where another one spoke. */
+  builtInScore: number | null;
+}
+
 /** Calibrated, 0..1, with reasons that a person can read. */
 export interface Checkworthiness {
   score: number;
   reasons: unknown[];
+  origin?: ScoreOrigin | null;
 }
 
 export interface NewClaim {

@@ -19,7 +19,8 @@ import { systemActor } from '#newsroom';
 import { readableKind, Reading, ReadingFailed, type ReadPage } from '#reading';
 import { planClaims, type PlannedClaim } from './claim-plan.rules.js';
 import { ClaimIntake } from './claim-intake.service.js';
-import { ExtractionFailed, ExtractionThread } from './extraction-thread.js';
+import { ClaimReading, type Prepared } from './claim-reading.service.js';
+import { ExtractionFailed } from './extraction-thread.js';
 import { failureOf } from './fetch-outcome.rules.js';
 
 /** Longer than any reading may take. */
@@ -28,6 +29,9 @@ const LEASE_MINUTES = 5;
 const MOST_ATTEMPTS = 5;
 
 type Read = Omit<ReadText, 'claimCount' | 'sameAs'>;
+
+/** An article's work, with what the newsroom has ready for reading it. */
+export type ExtractWork = ArticleWork & { prepared: Prepared };
 
 export type ExtractResult = { read: Read; planned: PlannedClaim[]; leftOut: number } | { failure: ArticleFailure };
 
@@ -38,15 +42,16 @@ export class ArticleExtraction {
     private readonly work: ArticleWorkStore,
     private readonly claims: ClaimIntake,
     private readonly reading: Reading,
-    private readonly thread: ExtractionThread,
+    private readonly finding: ClaimReading,
   ) {}
 
   /** Undefined: it is read, or another job is at it. */
-  take(tx: Tx, articleId: string): Promise<ArticleWork | undefined> {
-    return this.work.take(tx, 'extract', articleId, LEASE_MINUTES);
+  async take(tx: Tx, articleId: string): Promise<ExtractWork | undefined> {
+    const work = await this.work.take(tx, 'extract', articleId, LEASE_MINUTES);
+    return work && { ...work, prepared: await this.finding.prepare(tx) };
   }
 
-  async read(work: ArticleWork): Promise<ExtractResult> {
+  async read(work: ExtractWork): Promise<ExtractResult> {
     if (work.attempts > MOST_ATTEMPTS) return { failure: failureOf('article.gave-up') };
     try {
       const page = await this.page(work);
@@ -105,12 +110,12 @@ export class ArticleExtraction {
     return pageOf(await this.reading.readHtml(bytes, { contentType, url }));
   }
 
-  private async claimsIn(work: ArticleWork, page: Page): Promise<ExtractResult> {
+  private async claimsIn(work: ExtractWork, page: Page): Promise<ExtractResult> {
     const text = storable(page.text);
     const key = textKey(text);
     const failure = unreadable(text);
     if (failure || !key) return { failure: failureOf(failure ?? 'article.empty') };
-    const extraction = await this.thread.extract(text, optionsOf(work, page));
+    const extraction = await this.finding.read(text, optionsOf(work, page), work.prepared);
     const facts = { articleId: work.id, url: work.url, author: work.author ?? page.author, desk: work.desk };
     const { planned, leftOut } = planClaims(extraction, facts);
     const { mode, extractor, ...found } = page;

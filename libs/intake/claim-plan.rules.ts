@@ -1,5 +1,6 @@
 import { sameWords, textKey, type NewAppearance, type NewClaim } from '#claims';
-import type { ExtractedClaim, Extraction } from '#extraction';
+import type { ExtractedClaim } from '#extraction';
+import type { ScoredClaim, ScoredExtraction } from './own-score.rules.js';
 
 /** Longest claim, in UTF-16 code units: what is longer is no statement but a text without sentences. */
 export const LONGEST_CLAIM = 2_000;
@@ -25,7 +26,10 @@ export interface PlannedClaim {
  * What of a reading becomes claims: one for each set of words, with an appearance for each time that it is said. A denial of
  * something else in the text is no claim of its own but an appearance, with stance `denies`, of what it denies.
  */
-export function planClaims(extraction: Extraction, facts: PlanFacts): { planned: PlannedClaim[]; leftOut: number } {
+export function planClaims(
+  extraction: ScoredExtraction,
+  facts: PlanFacts,
+): { planned: PlannedClaim[]; leftOut: number } {
   const found = extraction.claims;
   const planned = new Map<string, PlannedClaim>();
   let leftOut = 0;
@@ -59,7 +63,7 @@ function deniedBy(found: readonly ExtractedClaim[], index: number): ExtractedCla
   return undefined;
 }
 
-function add(planned: Map<string, PlannedClaim>, one: ExtractedClaim, language: string, facts: PlanFacts): void {
+function add(planned: Map<string, PlannedClaim>, one: ScoredClaim, language: string, facts: PlanFacts): void {
   const key = textKey(one.text);
   const known = planned.get(key);
   if (known) {

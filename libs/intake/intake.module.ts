@@ -2,16 +2,18 @@ import { Module } from '@nestjs/common';
 import { ArticlesModule } from '#articles';
 import { ClaimsModule } from '#claims';
 import { EgressModule } from '#egress';
+import { LearningModule } from '#learning';
 import { ReadingModule } from '#reading';
 import { ArticleExtraction } from './article-extraction.service.js';
 import { ArticleFetching } from './article-fetching.service.js';
+import { ClaimReading } from './claim-reading.service.js';
 import { ClaimIntake } from './claim-intake.service.js';
 import { ExtractionThread } from './extraction-thread.js';
 import { Intake } from './intake.service.js';
 
 @Module({
-  imports: [ArticlesModule, ClaimsModule, EgressModule, ReadingModule],
-  providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake, ExtractionThread],
+  imports: [ArticlesModule, ClaimsModule, EgressModule, LearningModule, ReadingModule],
+  providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake, ClaimReading, ExtractionThread],
   exports: [Intake, ArticleFetching, ArticleExtraction],
 })
 export class IntakeModule {}

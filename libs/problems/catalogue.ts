@@ -47,6 +47,7 @@ export const catalogue = {
   'rating-scale.invalid': [422, 'The rating scale contradicts itself'],
   'rating.unknown': [422, 'The rating is not on the newsroom’s scale'],
   'log.no-such-row': [404, 'The log has no row of this sequence'],
+  'scoring-model.not-found': [404, 'No such scoring model'],
   // articles
   'article.not-found': [404, 'No such article'],
   'article.not-retryable': [409, 'Only a failed article can be tried again'],

@@ -171,6 +171,11 @@ describe('every door of the service', () => {
     await make(`/v1/claims/${id}/actions/publish`, {}, (await boss.get(`/v1/claims/${id}`)).etag);
     await make('/v1/rechecks', { claimId: id, detail: 'A reader writes that the sum is wrong.' });
     await eventually(async () => (await db.sql('SELECT 1 FROM delivery WHERE newsroom = $1', [other.id])).length > 0);
+    await db.sql(
+      `INSERT INTO scoring_model (newsroom, id, number, recipe, intercept, slope, weights, decisions, fitted_to, figures, better)
+       VALUES ($1, gen_random_uuid(), 1, 'calibration', 0, 1, '{}', 200, 1, '{}', true)`,
+      [other.id],
+    );
     await app.kill(worker, 'SIGTERM');
     await site.close();
     const ids: Record<string, string> = {};
@@ -204,6 +209,7 @@ const TABLES: Record<string, string> = {
   people: 'person',
   'rating-scales': 'rating_scale',
   rechecks: 'recheck',
+  'scoring-models': 'scoring_model',
   sources: 'source',
   tokens: 'token',
   'webhook-endpoints': 'webhook_endpoint',

@@ -16,6 +16,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PublicModule } from './public/public.module.js';
 import { QueueApiModule } from './queue/queue.module.js';
 import { ReviewsApiModule } from './reviews/reviews.module.js';
+import { ScoringApiModule } from './scoring/scoring.module.js';
 import { SourcesApiModule } from './sources/sources.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
@@ -42,6 +43,7 @@ export class ApiModule {
         CommentsApiModule,
         QueueApiModule,
         ReviewsApiModule,
+        ScoringApiModule,
         WebhooksApiModule,
         AuditApiModule,
       ],

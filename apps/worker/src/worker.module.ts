@@ -3,6 +3,7 @@ import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { IntakeModule } from '#intake';
 import { JobsModule } from '#jobs';
+import { LearningAtWorkModule } from '#learning';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { RefreshModule } from '#refresh';
@@ -14,6 +15,7 @@ import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
 import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
+import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
@@ -35,6 +37,7 @@ export class WorkerModule {
         NewsroomModule,
         JobsModule.open(config),
         IntakeModule,
+        LearningAtWorkModule,
         RefreshModule,
         WebhooksAtWorkModule,
         WorkflowModule,
@@ -44,6 +47,7 @@ export class WorkerModule {
         Timetable,
         FetchArticleHandler,
         ExtractArticleHandler,
+        FitScoringHandler,
         DeliverWebhooksHandler,
         MakeRoomForDeliveriesHandler,
         ReplayWebhooksHandler,

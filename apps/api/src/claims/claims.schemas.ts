@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appearanceStances, claimantKinds, claimKinds } from '#claims';
+import { appearanceStances, claimantKinds, claimKinds, scoreOrigins } from '#claims';
 import { priorities } from '#newsroom';
 import { actions, allStates, publications, verdictText } from '#workflow';
 import { httpUrl, languageTag, listQuery, time, timeGiven, uuid, words } from '../http/schemas.js';
@@ -159,7 +159,23 @@ const claimView = {
   articleId: uuid.nullable(),
   spans: z.array(Span),
   context: z.string().nullable(),
-  checkworthiness: z.object({ score: z.number(), reasons: z.array(z.unknown()) }).nullable(),
+  checkworthiness: z
+    .object({
+      score: z.number(),
+      reasons: z.array(z.unknown()),
+      origin: z
+        .object({
+          kind: z.enum(scoreOrigins),
+          model: z
+            .string()
+            .nullable()
+            .meta({ description: 'The newsroom’s scoring model, or the outside one’s name.' }),
+          builtInScore: z.number().nullable(),
+        })
+        .nullable()
+        .meta({ description: 'What scored it; null for scores from before this was kept.' }),
+    })
+    .nullable(),
   appearances: z.array(AppearanceView),
   priority,
   desk: z.string().nullable(),

@@ -19,6 +19,7 @@ export const tagTexts: Record<string, string> = {
   Queue: 'Claims that wait for a reviewer, and the lease on one',
   Reviews: 'Drafts, verdicts, votes',
   Evidence: 'What supports, refutes or gives context',
+  Scoring: 'What scores claims, and what the newsroom’s own decisions teach it',
   Sources: 'Cited addresses, their captures, and what changed',
   Comments: 'What the newsroom says about a claim, a passage or a piece of evidence',
   'Fact-checks': 'The published record: numbered, immutable versions',
