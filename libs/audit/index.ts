@@ -1,5 +1,7 @@
-// Owns: exports of the log, and the time stamps on its anchors.
+// Owns: the log's daily anchors as jobs, exports of the log, and the erasure of a person's data.
 // Promises: an export is checked without us, holds with what is withheld or erased, and shows no seat of a blind round that is open.
-// Never: writes into the log, decides who may read it, trusts a time stamp that it has not checked.
+// Never: changes what a row of the log says, or decides who may read it.
+export { anchorLog } from './audit.jobs.js';
 export { AuditModule } from './audit.module.js';
+export { Erasures } from './erasures.service.js';
 export { LogExports, type ExportUnderway } from './log-exports.service.js';

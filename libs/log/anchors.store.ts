@@ -23,8 +23,9 @@ export interface StampWork {
 
 const COLUMNS = `day::text AS day, sequence, hash, made_at, tsa, token, stamped_at`;
 
-/** A newsroom's zone as its calendar has it; the day begins there. */
-const TODAY = `(app.now() AT TIME ZONE 'UTC')::date`;
+/** The day as the newsroom of `h` has it by its calendar. */
+const TODAY = `(app.now() AT TIME ZONE coalesce(
+  (SELECT body ->> 'timeZone' FROM calendar c WHERE c.newsroom = h.newsroom ORDER BY version DESC LIMIT 1), 'UTC'))::date`;
 
 /** All SQL on the anchors of the log. */
 @Injectable()

@@ -5,7 +5,7 @@ import { permissions } from './permissions.rules.js';
 const EXAMPLE = '0198a1f2-7c00-7000-8000-000000000001';
 const names = z.array(z.string());
 
-/** Names of people travel as personal fields, so that they can be erased from the log. */
+/** Names of people, and names that people give, travel as personal fields, so that they can be erased from the log. */
 export const personAdded = defineEvent({
   type: 'person.added',
   summary: 'Somebody joined the newsroom.',
@@ -22,6 +22,15 @@ export const personEdited = defineEvent({
   public: false,
   data: z.object({ changed: names, roles: names, desks: names, capacity: z.number().int(), active: z.boolean() }),
   example: { changed: ['roles'], roles: ['editor'], desks: ['politics'], capacity: 10, active: true },
+});
+
+export const personErased = defineEvent({
+  type: 'person.erased',
+  summary: 'What names a person was erased: name, address, ids elsewhere, tokens, and the personal fields of the log.',
+  subject: 'person',
+  public: false,
+  data: z.object({}),
+  example: {},
 });
 
 export const machineAdded = defineEvent({
@@ -50,13 +59,12 @@ export const tokenMade = defineEvent({
   subject: 'token',
   public: false,
   data: z.object({
-    name: z.string(),
     application: z.string().nullable(),
     owner: z.object(owner),
     scopes: z.array(z.enum(permissions as [string, ...string[]])).nullable(),
     expiresAt: z.string().nullable(),
   }),
-  example: { name: 'laptop', application: null, owner: { kind: 'person', id: EXAMPLE }, scopes: null, expiresAt: null },
+  example: { application: null, owner: { kind: 'person', id: EXAMPLE }, scopes: null, expiresAt: null },
 });
 
 export const tokenRevoked = defineEvent({
@@ -64,8 +72,8 @@ export const tokenRevoked = defineEvent({
   summary: 'A token was revoked.',
   subject: 'token',
   public: false,
-  data: z.object({ name: z.string(), owner: z.object(owner) }),
-  example: { name: 'laptop', owner: { kind: 'person', id: EXAMPLE } },
+  data: z.object({ owner: z.object(owner) }),
+  example: { owner: { kind: 'person', id: EXAMPLE } },
 });
 
 export const policyChanged = defineEvent({

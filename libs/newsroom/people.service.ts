@@ -6,7 +6,7 @@ import { problem } from '#problems';
 import type { Actor } from './actor.js';
 import { Desks } from './desks.service.js';
 import { DeskStore } from './desks.store.js';
-import { personAdded, personEdited } from './newsroom.events.js';
+import { personAdded, personEdited, personErased } from './newsroom.events.js';
 import { NewsroomStore } from './newsroom.store.js';
 import { PeopleStore, type PersonRow, type PersonValues } from './people.store.js';
 import { TokenCache } from './token-cache.js';
@@ -76,6 +76,19 @@ export class People {
       data: { changed, roles, desks, capacity, active },
       personal: personalOf(person),
     });
+    this.cache.dropAll(tx);
+    return person;
+  }
+
+  /** Only after they left: what they worked on has gone back then. 404 person, 409 `person.still-active`, 412. */
+  async erase(tx: Tx, actor: Actor, id: string, seen: number): Promise<PersonRow> {
+    await this.newsrooms.lock(tx);
+    const before = await this.people.lock(tx, id);
+    if (!before) throw problem('person.not-found');
+    assertSeen(before.version, seen);
+    if (before.active) throw problem('person.still-active');
+    const person = (await this.people.erase(tx, id)) as PersonRow;
+    await record(tx, personErased, { actor, subject: { id, version: person.version }, data: {} });
     this.cache.dropAll(tx);
     return person;
   }

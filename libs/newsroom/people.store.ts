@@ -109,6 +109,21 @@ export class PeopleStore {
     );
   }
 
+  /** Takes away all that names a person, and all that they could come in with. Their id stays on what they did. */
+  async erase(tx: Tx, id: string): Promise<PersonRow | undefined> {
+    await tx.run(
+      `UPDATE token SET name = '', application = NULL, hash = sha256(id::text::bytea || sha256(hash)),
+         revoked_at = coalesce(revoked_at, app.now()), last_used_at = NULL
+       WHERE newsroom = $1 AND person_id = $2`,
+      [tx.newsroom, id],
+    );
+    return tx.row(
+      `UPDATE person SET name = 'Erased', email = NULL, external_ids = '{}', version = version + 1
+       WHERE newsroom = $1 AND id = $2 RETURNING ${COLUMNS}`,
+      [tx.newsroom, id],
+    );
+  }
+
   /** Somebody else with this address, or with one of these ids in another system. */
   namesake(tx: Tx, p: Pick<PersonValues, 'email' | 'externalIds'>, notId: string): Promise<{ id: string } | undefined> {
     return tx.row(

@@ -61,7 +61,12 @@ export class Tokens {
     const mine = token?.personId != null && token.personId === actor.id;
     if (!token || (!mine && !actor.permissions.has('people.manage'))) throw problem('token.not-found');
     if (await this.tokens.revoke(tx, id)) {
-      await record(tx, tokenRevoked, { actor, subject: { id }, data: { name: token.name, owner: ownerOf(token) } });
+      await record(tx, tokenRevoked, {
+        actor,
+        subject: { id },
+        data: { owner: ownerOf(token) },
+        personal: { name: token.name },
+      });
       this.cache.dropAll(tx);
     }
     return (await this.tokens.byId(tx, id)) as TokenRow;
@@ -141,6 +146,6 @@ function ownerOf({ personId, machineId }: TokenRow): { kind: 'person' | 'machine
 export async function recordToken(tx: Tx, actor: Actor, token: TokenRow): Promise<void> {
   const { name, application, scopes } = token;
   const expiresAt = token.expiresAt?.toISOString() ?? null;
-  const data = { name, application, owner: ownerOf(token), scopes, expiresAt };
-  await record(tx, tokenMade, { actor, subject: { id: token.id }, data });
+  const data = { application, owner: ownerOf(token), scopes, expiresAt };
+  await record(tx, tokenMade, { actor, subject: { id: token.id }, data, personal: { name } });
 }

@@ -31,6 +31,7 @@ export const catalogue = {
   'newsroom.not-found': [404, 'No such newsroom'],
   'person.not-found': [404, 'No such person'],
   'person.exists': [409, 'A person with this address or external id is there already'],
+  'person.still-active': [409, 'Somebody who works here is deactivated before they are erased'],
   'person.last-admin': [409, 'A newsroom keeps at least one active admin'],
   'desk.not-found': [404, 'No such desk'],
   'desk.unknown': [422, 'New work cannot go to this desk'],

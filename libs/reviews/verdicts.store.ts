@@ -82,4 +82,9 @@ export class VerdictStore {
       [tx.newsroom, uuidv7(), claimId, given.person, given.reason, given.by],
     );
   }
+
+  /** Why somebody was kept out is about them; that they were stays. */
+  async forgetReasons(tx: Tx, personId: string): Promise<void> {
+    await tx.run(`UPDATE recusal SET reason = '' WHERE newsroom = $1 AND person_id = $2`, [tx.newsroom, personId]);
+  }
 }

@@ -1,6 +1,6 @@
-import { AuditModule, LogExports } from '#audit';
+import { AuditModule, Erasures, LogExports } from '#audit';
 import { AnchorStore, defineEvent, ExportCheck, LogStore, LogVerification, record, Sealer } from '#log';
-import { systemActor } from '#newsroom';
+import { People, systemActor, Tokens } from '#newsroom';
 import { z } from 'zod';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
@@ -233,6 +233,97 @@ describe('the log under audit', () => {
     it('says of an empty log that it holds', async () => {
       expect(await verify()).toMatchObject({ broken: null, whole: true, until: { sequence: 0 } });
       expect(offline(await exported())).toMatchObject({ ok: true, rows: 0, newsroom: { id: room.id } });
+    });
+  });
+
+  describe('a day’s head', () => {
+    const clock = (shift: string) => db.sql(`UPDATE app.clock SET shift = '${shift}'`);
+    const dueNow = async () =>
+      (await ground.database.system('sweep', (tx) => ground.get(AnchorStore).due(tx, 1_000))).some(
+        ({ newsroom }) => newsroom === room.id,
+      );
+    const kept = () => ground.database.read(room.id, (tx) => ground.get(AnchorStore).latest(tx, undefined, 10));
+
+    it('is kept once a day, and only where the log went on', async () => {
+      try {
+        await written(2);
+        expect(await dueNow()).toBe(true);
+        expect(await Promise.all([anchored(), anchored(), anchored()])).toContain(true);
+        expect(await kept()).toHaveLength(1);
+        await written(1);
+        expect(await dueNow()).toBe(false);
+        expect(await anchored()).toBe(false);
+        await clock('1 day');
+        expect(await dueNow()).toBe(true);
+        await anchored();
+        await clock('2 days');
+        expect(await dueNow()).toBe(false);
+        expect(await anchored()).toBe(false);
+        const { head } = await verify();
+        expect((await kept()).map(({ sequence }) => sequence)).toEqual([head.sequence, head.sequence - 1]);
+      } finally {
+        await clock('0');
+      }
+    });
+
+    it('belongs to the day of the newsroom’s own time zone', async () => {
+      const far = (await aNewsroom(ground, {})).id;
+      await written(1);
+      await seal();
+      const zone = (id: string, timeZone: string) =>
+        db.sql(`INSERT INTO calendar (newsroom, version, body) VALUES ('${id}', 1, '{"timeZone": "${timeZone}"}')`);
+      await zone(room.id, 'Pacific/Kiritimati');
+      await zone(far, 'Pacific/Pago_Pago');
+      await anchored();
+      await ground.database.write(far, (tx) => ground.get(AnchorStore).make(tx, false));
+      const days = await db.sql<{ apart: number }>(
+        `SELECT (SELECT day FROM log_anchor WHERE newsroom = '${room.id}') - (SELECT day FROM log_anchor WHERE newsroom = '${far}') AS apart`,
+      );
+      expect(days[0]?.apart).toBeGreaterThanOrEqual(1);
+    });
+  });
+
+  describe('when a person who left is erased', () => {
+    it('their name is gone from people, tokens and log, and the chain holds as before, also in an older export', async () => {
+      const boss = room.of.ada.actor;
+      const people = ground.get(People);
+      const gone = await ground.database.write(room.id, async (tx) => {
+        const person = await people.add(tx, boss, {
+          name: 'Grace Hopper',
+          email: 'grace@navy.example',
+          roles: ['reviewer'],
+        });
+        await ground.get(Tokens).forPerson(tx, boss, person.id, { name: 'Grace’s laptop', scopes: null });
+        return person;
+      });
+      await note(1, { name: 'Somebody else' });
+      await seal();
+      const before = await exported();
+      expect(before).toContain('Grace Hopper');
+      const erase = (version: number) =>
+        ground.database.write(room.id, (tx) => ground.get(Erasures).erase(tx, boss, gone.id, version));
+      await expect(erase(gone.version)).rejects.toMatchObject({ code: 'person.still-active' });
+      const left = await ground.database.write(room.id, (tx) =>
+        people.edit(tx, boss, gone.id, gone.version, { active: false }),
+      );
+      await expect(erase(gone.version)).rejects.toMatchObject({ code: 'version.stale' });
+      expect(await erase(left.version)).toMatchObject({ name: 'Erased', email: null, externalIds: {}, active: false });
+      await seal();
+
+      const found = await verify();
+      expect(found).toMatchObject({ broken: null, whole: true, erased: 3 });
+      const after = await exported();
+      expect(offline(after)).toMatchObject({ ok: true, erased: 3 });
+      expect(offline(before).ok).toBe(true);
+      expect(after).not.toMatch(/Grace|grace/);
+      expect(after).toContain('Somebody else');
+      expect(after).toContain('person.erased');
+      const traces = await db.sql<{ n: number }>(
+        `SELECT (SELECT count(*) FROM log WHERE newsroom = '${room.id}' AND log::text ILIKE '%grace%')::int
+           + (SELECT count(*) FROM person WHERE newsroom = '${room.id}' AND person::text ILIKE '%grace%')::int
+           + (SELECT count(*) FROM token WHERE newsroom = '${room.id}' AND token::text ILIKE '%grace%')::int AS n`,
+      );
+      expect(traces[0]?.n).toBe(0);
     });
   });
 });

@@ -9,6 +9,7 @@ import { NewsroomModule } from '#newsroom';
 import { RefreshModule } from '#refresh';
 import { WebhooksAtWorkModule } from '#webhooks';
 import { WorkflowModule } from '#workflow';
+import { AnchorLogHandler } from './handlers/anchor-log.handler.js';
 import { CheckSourceHandler } from './handlers/check-source.handler.js';
 import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
 import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
@@ -55,6 +56,7 @@ export class WorkerModule {
         PublishAtHourHandler,
         CheckSourceHandler,
         SweepBlobsHandler,
+        AnchorLogHandler,
       ],
     };
   }

@@ -2,11 +2,12 @@ import { Module } from '@nestjs/common';
 import { PublishingModule } from '#publishing';
 import { FactCheckPagesController } from './fact-check-pages.controller.js';
 import { FeedsController } from './feeds.controller.js';
+import { LogHeadsController } from './log-heads.controller.js';
 import { PublicNewsroom } from './public-newsroom.js';
 
 @Module({
   imports: [PublishingModule],
-  controllers: [FactCheckPagesController, FeedsController],
+  controllers: [FactCheckPagesController, FeedsController, LogHeadsController],
   providers: [PublicNewsroom],
 })
 export class PublicModule {}

@@ -44,6 +44,22 @@ export const PublicCorrections = z
   })
   .meta({ id: 'PublicCorrections' });
 
+export const PublicLogHeads = z
+  .object({
+    newsroom: z.string(),
+    anchors: z.array(
+      z.object({
+        day: z.string().meta({ format: 'date' }),
+        sequence: z.number().int().meta({ description: 'of the last row that the head covers' }),
+        hash: z.string().meta({ description: 'SHA-256, hexadecimal' }),
+        madeAt: time,
+        token: z.string().nullable().meta({ description: 'time-stamp token (RFC 3161), DER in base64' }),
+      }),
+    ),
+    next: z.string().nullable().meta({ description: '`cursor` of the next page' }),
+  })
+  .meta({ id: 'PublicLogHeads' });
+
 export const Oembed = z
   .object({
     version: z.literal('1.0'),

@@ -1,0 +1,39 @@
+import { Controller } from '@nestjs/common';
+import type { z } from 'zod';
+import { Erasures } from '#audit';
+import { answer, type Answer } from '../http/answer.js';
+import { type Call, Calling } from '../http/call.js';
+import { Edge } from '../http/edge.js';
+import { Route } from '../http/route.js';
+import { ById } from '../http/schemas.js';
+import { PersonView } from '../newsroom/newsroom.schemas.js';
+import { personView } from '../newsroom/newsroom.views.js';
+
+@Controller()
+export class ErasureController {
+  constructor(
+    private readonly edge: Edge,
+    private readonly erasures: Erasures,
+  ) {}
+
+  @Route({
+    method: 'POST',
+    path: '/v1/people/:id/erase',
+    id: 'erasePerson',
+    tag: 'People',
+    summary: 'Erase what names a person who left',
+    description:
+      'Name, address, ids in other systems, tokens, reasons of recusals, and every personal field of the log go for good. What they did stays under their id, the chain of the log stays valid, and what was published under their name stays published.',
+    permission: 'people.manage',
+    params: ById,
+    replies: { 200: PersonView },
+    problems: ['person.not-found', 'person.still-active'],
+    change: true,
+  })
+  erase(@Calling() call: Call<{ params: z.output<typeof ById> }>): Promise<Answer> {
+    return this.edge.write(call, async (tx) => {
+      const person = await this.erasures.erase(tx, call.actor, call.params.id, call.seenVersion);
+      return answer(personView(call.actor, person), { version: person.version });
+    });
+  }
+}
