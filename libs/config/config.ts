@@ -114,6 +114,13 @@ const table = {
   maxUploadBytes: define('MAX_UPLOAD_BYTES', count, '104857600', 'largest evidence file, in bytes'),
   maxArticleBytes: define('MAX_ARTICLE_BYTES', count, '5242880', 'largest article or JSON body, in bytes'),
   rateLimit: define('RATE_LIMIT', count, '6000', 'requests a minute for each token'),
+  maxStreams: define('MAX_STREAMS', count, '500', 'streams of events that one api process keeps open'),
+  streamBeat: define(
+    'STREAM_BEAT',
+    duration,
+    '15s',
+    'how often a stream of events shows that it is alive; a client that takes nothing for twice as long is cut off',
+  ),
   webhookSchedule: define(
     'WEBHOOK_SCHEDULE',
     durations,

@@ -74,6 +74,15 @@ export class LogStore {
     );
   }
 
+  /** The sequence of the newsroom's last sealed row; 0 before the first. */
+  async head(tx: Tx): Promise<number> {
+    const row = await tx.row<{ head: number }>(
+      'SELECT coalesce(max(sequence), 0) AS head FROM log WHERE newsroom = $1 AND sequence IS NOT NULL',
+      [tx.newsroom],
+    );
+    return row?.head ?? 0;
+  }
+
   byId(tx: Tx, id: string): Promise<SealedRow | undefined> {
     return tx.row(`SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND id = $2 AND sequence IS NOT NULL`, [
       tx.newsroom,

@@ -41,6 +41,7 @@ export class Sealer {
         row.hash = hash = chainHash(hash, row);
       }
       await this.store.seal(tx, newsroom, rows);
+      if (rows.length > 0) tx.ring('sealed');
       return rows.length;
     });
   }

@@ -14,6 +14,7 @@ export const catalogue = {
   'request.unprocessable': [422, 'The request is well-formed and cannot be carried out'],
   'request.headers-too-large': [431, 'The headers are too large'],
   'request.too-many': [429, 'Too many requests'],
+  'request.too-many-streams': [429, 'Too many streams are open'],
   'cursor.invalid': [400, 'The cursor is not one that this list gave out'],
   'version.required': [428, 'A change needs If-Match with the version that you saw'],
   'version.stale': [412, 'Somebody changed this since you read it'],

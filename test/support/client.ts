@@ -94,6 +94,16 @@ export class Client {
     const url = path.startsWith('http') ? path : this.base + path;
     const payload = raw ? (body as RequestInit['body']) : JSON.stringify(body);
     const reply = await fetch(url, { method, headers, body: payload, redirect: 'manual' });
-    return new Reply<T>(`${method} ${path}`, reply.status, reply.headers, Buffer.from(await reply.arrayBuffer()));
+    return new Reply<T>(`${method} ${path}`, reply.status, reply.headers, await bytesOf(reply));
   }
+}
+
+/** Of a stream without an end its beginning. */
+async function bytesOf(reply: Response): Promise<Buffer> {
+  if (!reply.headers.get('content-type')?.startsWith('text/event-stream'))
+    return Buffer.from(await reply.arrayBuffer());
+  const reader = (reply.body as ReadableStream<Uint8Array>).getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return Buffer.from(value ?? []);
 }

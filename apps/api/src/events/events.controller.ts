@@ -31,14 +31,12 @@ export const EventView = z
   })
   .meta({ id: 'Event' });
 
-const EventsQuery = listQuery({
-  type: z
-    .string()
-    .regex(/^[a-z-]+(\.[a-z-]+|\.\*)?$/)
-    .max(100)
-    .optional()
-    .meta({ description: 'one type, or a group such as `claim.*`' }),
-});
+export const eventTypeGiven = z
+  .string()
+  .regex(/^[a-z-]+(\.[a-z-]+|\.\*)?$/)
+  .max(100)
+  .meta({ description: 'one type, or a group such as `claim.*`' });
+const EventsQuery = listQuery({ type: eventTypeGiven.optional() });
 
 @Controller()
 export class EventsController {

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, Authenticator } from '#newsroom';
 import { problem, type ProblemCode } from '#problems';
-import { Call, type CallingRequest } from './call.js';
+import { bearer, Call, type CallingRequest } from './call.js';
 import { RateLimit } from './rate-limit.js';
 import { ROUTE, type RouteSpec } from './route.js';
 import { assertStorable, parsed } from './validation.js';
@@ -66,10 +66,6 @@ function assertAcceptable(route: RouteSpec, accept: string | undefined): void {
 
 /** W3C Trace Context, version 00. */
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-function bearer(header: string | undefined): string | undefined {
-  return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
-}
 
 function permit(actor: Actor, { permission }: RouteSpec): void {
   if (permission === 'anyone' || permission === 'public' || actor.permissions.has(permission)) return;

@@ -4,6 +4,11 @@ import { problem } from '#problems';
 import type { Actor } from '#newsroom';
 import type { RouteSpec } from './route.js';
 
+/** The token of an Authorization header (RFC 6750 2.1). */
+export function bearer(header: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+}
+
 interface Inputs {
   params?: unknown;
   query?: unknown;
@@ -31,6 +36,11 @@ export class Call<I extends Inputs = Inputs> {
   get actor(): Actor {
     if (!this.caller) throw problem('auth.required');
     return this.caller;
+  }
+
+  /** As it was shown at the door: for what outlives the request, which has to ask again whether it still holds. */
+  get token(): string {
+    return bearer(this.raw.headers.authorization) ?? '';
   }
 
   get requestId(): string {
