@@ -3,26 +3,21 @@ import type { Tx } from '#database';
 import { mentionedIn } from './comments.rules.js';
 import type { Comment, CommentFilter, CommentRevision, Mention, Reader } from './comments.types.js';
 
-/**
- * Whether a comment is its author's alone: they have, or had, a seat in the blind round of several seats that is open now,
- * and wrote or changed it since that round opened.
- */
-const CONCEALED = `EXISTS (
-  SELECT FROM round r JOIN assignment a ON a.newsroom = r.newsroom AND a.round_id = r.id AND a.person_id = c.author_id
-  WHERE r.newsroom = c.newsroom AND r.claim_id = c.claim_id AND r.status = 'open' AND (r.policy ->> 'blind')::boolean
-    AND (r.policy ->> 'reviewsRequired')::int > 1 AND coalesce(c.edited_at, c.created_at) >= r.opened_at)`;
+/** Kept from everybody but its author, and whoever has their seat, by the blind round that goes on. A comment counts from its last change. */
+const keptBlind = (viewer: string) =>
+  `app.kept_blind(c.newsroom, c.claim_id, c.author_id, coalesce(c.edited_at, c.created_at), ${viewer})`;
 
 const COMMENT = `c.id, c.version, c.revision, c.claim_id, c.thread_id, c.reply_to, c.evidence_id, c.span, c.visibility, c.desk, c.text,
   c.mentions, c.author_id, c.created_at, c.edited_at, c.withdrawn_at, c.withdrawn_by, c.withdrawn_reason, t.resolved_at, t.resolved_by,
   (SELECT m.merged_claim FROM comment_move m WHERE m.newsroom = c.newsroom AND m.thread_id = c.thread_id ORDER BY m.at LIMIT 1)
     AS merged_from,
-  ${CONCEALED} AS concealed`;
+  ${keptBlind('NULL')} AS concealed`;
 const FROM = 'comment c JOIN comment t ON t.newsroom = c.newsroom AND t.id = c.thread_id';
 
 /** What this reader may see: $n person, $n+1 desks, $n+2 sees all desks, $n+3 sees restricted evidence. */
 const visibleTo = (n: number) => `(c.author_id = $${n}::uuid OR (
   (c.visibility = 'internal' OR c.desk = ANY ($${n + 1}::text[]) OR $${n + 2}::boolean OR $${n}::uuid = ANY (c.mentioned))
-  AND NOT ${CONCEALED}
+  AND NOT ${keptBlind(`$${n}::uuid`)}
   AND (c.evidence_id IS NULL OR EXISTS (SELECT FROM evidence e WHERE e.newsroom = c.newsroom AND e.id = c.evidence_id
     AND (e.visibility <> 'restricted' OR e.person_id = $${n}::uuid OR $${n + 3}::boolean)))))`;
 const readerValues = ({ person, desks, seesAllDesks, seesRestricted }: Reader) => [

@@ -37,7 +37,10 @@ export class EventReading {
     const rows = this.kept(actor.newsroom, after) ?? (await this.read(actor.newsroom, after));
     const slug = await this.slug(actor.newsroom);
     const shown = rows.filter((row) => matchesTypes(row.type, [type]));
-    return { events: shown.map((row): EventBody => eventBody(row, slug)), upTo: rows.at(-1)?.sequence ?? after };
+    return {
+      events: shown.map((row): EventBody => eventBody(row, slug, actor.permissions)),
+      upTo: rows.at(-1)?.sequence ?? after,
+    };
   }
 
   /** Reads what was sealed since the last time; many who ask at once are one. */
