@@ -3,6 +3,23 @@
 create sequence public.log_position as bigint;
 create sequence public.migration_id_seq as integer;
 
+CREATE OR REPLACE FUNCTION app.arm_deadline(newsroom uuid, claim_id uuid, assignment_id uuid, due_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO public.deadline AS d (newsroom, id, claim_id, assignment_id, due_at)
+   VALUES (arm_deadline.newsroom, COALESCE(arm_deadline.assignment_id, arm_deadline.claim_id), arm_deadline.claim_id, arm_deadline.assignment_id, arm_deadline.due_at) ON CONFLICT(newsroom, id) DO UPDATE SET armed = true, planned = false, next_at = app.now(), due_at = excluded.due_at, told =
+         CASE
+             WHEN (d.due_at = excluded.due_at) THEN d.told
+             ELSE 'nothing'::text
+         END, since =
+         CASE
+             WHEN (d.due_at = excluded.due_at) THEN d.since
+             ELSE app.now()
+         END;
+END
+;
+
 CREATE OR REPLACE FUNCTION app.awake_at(calendar jsonb, at timestamp with time zone)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -74,6 +91,24 @@ AS $function$
       OR NEW.supersedes IS DISTINCT FROM OLD.supersedes
     THEN RAISE EXCEPTION 'an article is stored once and never changed' USING ERRCODE = 'insufficient_privilege'; END IF;
     RETURN NEW;
+  END $function$
+;
+
+CREATE OR REPLACE FUNCTION app.keep_claim_deadline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NEW.due_at IS NOT NULL AND NEW.publish_at IS NULL
+      AND NEW.state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')
+    THEN PERFORM app.arm_deadline(NEW.newsroom, NEW.id, NULL, NEW.due_at);
+    ELSE UPDATE deadline SET armed = false, next_at = NULL WHERE newsroom = NEW.newsroom AND id = NEW.id;
+    END IF;
+    IF TG_OP = 'UPDATE' AND (OLD.priority, OLD.desk) IS DISTINCT FROM (NEW.priority, NEW.desk) THEN
+      UPDATE deadline SET planned = false, next_at = app.now()
+      WHERE newsroom = NEW.newsroom AND claim_id = NEW.id AND assignment_id IS NOT NULL AND armed;
+    END IF;
+    RETURN NULL;
   END $function$
 ;
 
@@ -168,6 +203,19 @@ AS $function$
   BEGIN RAISE EXCEPTION 'what was published is never changed' USING ERRCODE = 'insufficient_privilege'; END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_seat_deadline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NEW.due_at IS NOT NULL AND NEW.ended_at IS NULL AND NEW.review_id IS NULL
+    THEN PERFORM app.arm_deadline(NEW.newsroom, NEW.claim_id, NEW.id, NEW.due_at);
+    ELSE UPDATE deadline SET armed = false, next_at = NULL WHERE newsroom = NEW.newsroom AND id = NEW.id;
+    END IF;
+    RETURN NULL;
+  END $function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_votes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -232,6 +280,16 @@ CREATE OR REPLACE FUNCTION app.now()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((clock_timestamp() + (SELECT clock.shift FROM app.clock)))::timestamp(3) with time zone
+;
+
+CREATE OR REPLACE FUNCTION app.plan_deadlines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    UPDATE deadline SET planned = false, next_at = app.now() WHERE newsroom = NEW.newsroom AND armed AND told <> 'admins';
+    RETURN NULL;
+  END $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.source_kept_blind(newsroom uuid, source uuid, viewer uuid)
@@ -453,6 +511,8 @@ CREATE UNIQUE INDEX assignment_one_on_seat ON public.assignment USING btree (new
 CREATE INDEX assignment_working ON public.assignment USING btree (newsroom, person_id) WHERE ((ended_at IS NULL) AND (review_id IS NULL));
 create policy all_newsrooms on public.assignment for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.assignment for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER arm_deadline AFTER INSERT ON public.assignment FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION app.keep_seat_deadline();
+CREATE TRIGGER move_deadline AFTER UPDATE ON public.assignment FOR EACH ROW WHEN (((old.due_at IS DISTINCT FROM new.due_at) OR ((new.due_at IS NOT NULL) AND (((old.ended_at IS NULL) <> (new.ended_at IS NULL)) OR ((old.review_id IS NULL) <> (new.review_id IS NULL)))))) EXECUTE FUNCTION app.keep_seat_deadline();
 grant insert, select, update on public.assignment to corroborate_app;
 grant delete, insert, select, update on public.assignment to corroborate_system;
 
@@ -469,6 +529,7 @@ alter table public.calendar enable row level security;
 alter table public.calendar force row level security;
 create policy all_newsrooms on public.calendar for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.calendar for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER plan_deadlines AFTER INSERT ON public.calendar FOR EACH ROW EXECUTE FUNCTION app.plan_deadlines();
 grant insert, select on public.calendar to corroborate_app;
 grant delete, insert, select, update on public.calendar to corroborate_system;
 
@@ -581,8 +642,10 @@ CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regco
 CREATE INDEX claim_split_by_origin ON public.claim USING btree (newsroom, split_from) WHERE (split_from IS NOT NULL);
 create policy all_newsrooms on public.claim for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.claim for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER arm_deadline AFTER INSERT ON public.claim FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION app.keep_claim_deadline();
 CREATE TRIGGER keep_claim_moves BEFORE UPDATE OF state ON public.claim FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION app.keep_claim_moves();
 CREATE TRIGGER keep_claim_start BEFORE INSERT ON public.claim FOR EACH ROW EXECUTE FUNCTION app.keep_claim_moves();
+CREATE TRIGGER move_deadline AFTER UPDATE ON public.claim FOR EACH ROW WHEN (((old.due_at IS DISTINCT FROM new.due_at) OR (old.priority <> new.priority) OR (old.desk IS DISTINCT FROM new.desk) OR ((new.due_at IS NOT NULL) AND (((old.publish_at IS NULL) <> (new.publish_at IS NULL)) OR ((old.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text])) <> (new.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text]))))))) EXECUTE FUNCTION app.keep_claim_deadline();
 grant insert, select, update on public.claim to corroborate_app;
 grant delete, insert, select, update on public.claim to corroborate_system;
 
@@ -763,6 +826,40 @@ create policy own_newsroom on public.correction for all to corroborate_app using
 CREATE TRIGGER keep_correction BEFORE DELETE OR UPDATE OR TRUNCATE ON public.correction FOR EACH STATEMENT EXECUTE FUNCTION app.keep_published();
 grant insert, select on public.correction to corroborate_app;
 grant insert, select on public.correction to corroborate_system;
+
+create table public.deadline (
+  newsroom uuid not null,
+  id uuid not null,
+  claim_id uuid not null,
+  assignment_id uuid,
+  due_at timestamp(3) with time zone not null,
+  since timestamp(3) with time zone not null default app.now(),
+  armed boolean not null default true,
+  told text not null default 'nothing'::text,
+  planned boolean not null default false,
+  soon_at timestamp(3) with time zone,
+  editors_at timestamp(3) with time zone,
+  admins_at timestamp(3) with time zone,
+  next_at timestamp(3) with time zone default app.now(),
+  constraint deadline_armed CHECK ((armed OR (next_at IS NULL))),
+  constraint deadline_of_one CHECK ((id = COALESCE(assignment_id, claim_id))),
+  constraint deadline_told CHECK ((told = ANY (ARRAY['nothing'::text, 'due-soon'::text, 'overdue'::text, 'editors'::text, 'admins'::text]))),
+  constraint deadline_assignment FOREIGN KEY (newsroom, assignment_id) REFERENCES public.assignment(newsroom, id),
+  constraint deadline_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint deadline_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint deadline_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.deadline enable row level security;
+alter table public.deadline force row level security;
+CREATE INDEX deadline_by_due_time ON public.deadline USING btree (newsroom, due_at, id) WHERE armed;
+CREATE INDEX deadline_next ON public.deadline USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX deadline_next_of_newsroom ON public.deadline USING btree (newsroom, next_at, id) WHERE (next_at IS NOT NULL);
+CREATE INDEX deadline_of_assignment ON public.deadline USING btree (newsroom, assignment_id) WHERE (assignment_id IS NOT NULL);
+CREATE INDEX deadline_of_claim ON public.deadline USING btree (newsroom, claim_id);
+create policy all_newsrooms on public.deadline for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.deadline for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.deadline to corroborate_app;
+grant delete, insert, select, update on public.deadline to corroborate_system;
 
 create table public.delivery (
   newsroom uuid not null,
@@ -1268,6 +1365,7 @@ alter table public.policy enable row level security;
 alter table public.policy force row level security;
 create policy all_newsrooms on public.policy for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.policy for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER plan_deadlines AFTER INSERT ON public.policy FOR EACH ROW EXECUTE FUNCTION app.plan_deadlines();
 grant insert, select on public.policy to corroborate_app;
 grant delete, insert, select, update on public.policy to corroborate_system;
 

@@ -46,8 +46,8 @@ export class CalendarStore {
   /** Null: now, by the database's clock. */
   async moment(tx: Tx, calendar: Calendar, at: string | Date | null): Promise<Moment> {
     const row = await tx.row<Moment>(
-      `SELECT at, app.is_at_work($1, at) AS at_work, app.awake_at($1, at) AS awake_at
-       FROM (SELECT coalesce($2::timestamptz, app.now())::timestamptz(3) AS at) AS asked`,
+      `WITH asked AS MATERIALIZED (SELECT coalesce($2::timestamptz, app.now())::timestamptz(3) AS at) -- one look at the clock
+       SELECT at, app.is_at_work($1, at) AS at_work, app.awake_at($1, at) AS awake_at FROM asked`,
       [JSON.stringify(calendar), at],
     );
     return row as Moment;

@@ -272,6 +272,29 @@ describe('One claim over HTTP', () => {
     (await as('bo').get(`/v1/claims/${made.id}/draft`)).must(404);
   });
 
+  it('that was given to somebody is overdue at its due time: told once by the worker, listed, and still theirs', async () => {
+    const queued = (await act('eva', (await propose('rita')).body, 'accept')).must(200).body;
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString();
+    const rosa = room.of.rosa.id;
+    (await act('eva', queued, 'assign', { person: rosa, dueAt })).must(200);
+    await db.shiftClock('90 minutes');
+    const history = async () =>
+      (await as('eva').get<Listed<{ type: string }>>(`/v1/claims/${queued.id}/history?limit=200`)).must(200).body.data;
+    const overdue = async () => (await history()).filter(({ type }) => type === 'claim.overdue');
+    await eventually(async () => (await overdue()).length === 1, { what: 'that the work is overdue' });
+    const late = await as('rosa').get<Listed<object>>(`/v1/deadlines?overdue=true&assignee=${rosa}`);
+    expect(late.must(200).body.data).toMatchObject([
+      { claimId: queued.id, assignee: rosa, dueAt, told: 'overdue', overdue: true },
+    ]);
+    await db.shiftClock('4 days');
+    await eventually(async () => (await history()).some(({ type }) => type === 'claim.escalated'));
+    expect((await as('eva').get<ClaimBody>(`/v1/claims/${queued.id}`)).body).toMatchObject({
+      state: 'in_review',
+      assignments: [{ person: rosa, kind: 'assigned' }],
+    });
+    expect((await overdue()).map(({ type }) => type)).toHaveLength(2);
+  });
+
   it('goes out at the hour that was set, by the worker', async () => {
     const made = (await propose('rita')).body;
     const queued = (await act('eva', made, 'accept')).must(200).body;

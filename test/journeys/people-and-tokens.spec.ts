@@ -150,6 +150,33 @@ describe('people, machines and their tokens', () => {
     (await ada.patch(path, change, { ifMatch: '"99"' })).must(412);
   });
 
+  it('a calendar says when a claim is due that comes in on Friday at four, over the night in which the clocks change', async () => {
+    const empty = (await ada.get('/v1/calendar')).must(200);
+    expect(empty.body).toMatchObject({ timeZone: 'UTC', quietHours: null, version: 0 });
+    const day = [{ from: '09:00', to: '17:00' }];
+    const workingHours = { mon: day, tue: day, wed: day, thu: day, fri: day };
+    const wanted = { timeZone: 'Europe/Berlin', workingHours, quietHours: { from: '22:00', to: '07:00' } };
+    const saved = (await ada.put('/v1/calendar', wanted, { ifMatch: empty.etag })).must(200);
+    expect(saved.body).toMatchObject({ version: 1, workingHours: { fri: day, sat: [] } });
+    const moment = (query: string) => ada.get(`/v1/calendar/moment?${query}`);
+    expect((await moment('at=2027-03-26T15:00:00Z&hours=4')).must(200).body).toEqual({
+      at: '2027-03-26T15:00:00.000Z',
+      atWork: true,
+      quietUntil: null,
+      dueAt: '2027-03-29T10:00:00.000Z',
+    });
+    expect((await moment('at=2027-03-28T00:30:00Z')).must(200).body).toMatchObject({
+      atWork: false,
+      quietUntil: '2027-03-28T05:00:00.000Z',
+      dueAt: null,
+    });
+    (await ada.put('/v1/calendar', {}, { ifMatch: empty.etag })).must(412);
+    const lost = await ada.put<Refused>('/v1/calendar', { timeZone: 'Mars/Olympus' }, { ifMatch: saved.etag });
+    expect(lost.must(422).body).toMatchObject({ code: 'calendar.invalid', errors: [{ pointer: '/timeZone' }] });
+    (await ada.put('/v1/calendar', { quietHours: { from: '25:00', to: '07:00' } }, { ifMatch: saved.etag })).must(400);
+    (await app.as(room.of.eva.token).put('/v1/calendar', {}, { ifMatch: saved.etag })).must(403);
+  });
+
   it('a policy that the people at hand cannot fulfil is saved with a warning that names what would get stuck', async () => {
     const { etag } = (await ada.get('/v1/policy')).must(200);
     const saved = await ada.put<{ warnings: object[] }>('/v1/policy', { signOffsRequired: 5 }, { ifMatch: etag });

@@ -7,6 +7,7 @@ import { ArticlesApiModule } from './articles/articles.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
 import { CommentsApiModule } from './comments/comments.module.js';
+import { DeadlinesApiModule } from './deadlines/deadlines.module.js';
 import { EvidenceApiModule } from './evidence/evidence.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
@@ -41,6 +42,7 @@ export class ApiModule {
         PublicModule,
         ClaimsApiModule,
         CommentsApiModule,
+        DeadlinesApiModule,
         QueueApiModule,
         ReviewsApiModule,
         ScoringApiModule,

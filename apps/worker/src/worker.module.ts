@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
+import { DeadlinesModule } from '#deadlines';
 import { IntakeModule } from '#intake';
 import { JobsModule } from '#jobs';
 import { LearningAtWorkModule } from '#learning';
@@ -20,6 +21,7 @@ import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
+import { TellDeadlinesHandler } from './handlers/tell-deadlines.handler.js';
 import { LogWork, Timetable } from './timetable.js';
 
 @Module({})
@@ -37,6 +39,7 @@ export class WorkerModule {
         LogModule,
         NewsroomModule,
         JobsModule.open(config),
+        DeadlinesModule,
         IntakeModule,
         LearningAtWorkModule,
         RefreshModule,
@@ -53,6 +56,7 @@ export class WorkerModule {
         MakeRoomForDeliveriesHandler,
         ReplayWebhooksHandler,
         ExpireLeaseHandler,
+        TellDeadlinesHandler,
         PublishAtHourHandler,
         CheckSourceHandler,
         SweepBlobsHandler,
