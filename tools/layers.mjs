@@ -4,8 +4,7 @@
  */
 const nouns = ['newsroom', 'articles', 'claims', 'sources', 'evidence', 'reviews', 'comments', 'factchecks'];
 const plain = ['config', 'problems', 'database', 'log', 'jobs', 'egress', 'storage', 'reading'];
-const verbs = ['extraction', 'learning', 'matching', 'intake', 'workflow', 'queue', 'refresh'];
-const verbs = ['extraction', 'matching', 'intake', 'workflow', 'queue', 'refresh', 'deadlines'];
+const verbs = ['extraction', 'learning', 'matching', 'intake', 'workflow', 'queue', 'refresh', 'deadlines'];
 const below = (noun) => [...plain, ...nouns.slice(0, nouns.indexOf(noun))];
 const verb = (...others) => [...plain, ...nouns, ...others];
 const outcome = [...plain, ...nouns, ...verbs];
