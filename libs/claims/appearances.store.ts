@@ -47,11 +47,11 @@ export class AppearanceStore {
     );
   }
 
-  async add(tx: Tx, claimId: string, given: NewAppearance): Promise<Appearance> {
-    const row = await tx.row<AppearanceRow>(
+  add(tx: Tx, claimId: string, given: NewAppearance): void {
+    tx.tell(
       `INSERT INTO appearance (newsroom, id, claim_id, claimant_kind, claimant_name, claimant_role, reported_by, stance,
          said_at, article_id, url, spans, cue_span, wording)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${APPEARANCE}`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         tx.newsroom,
         uuidv7(),
@@ -69,11 +69,10 @@ export class AppearanceStore {
         given.wording ?? null,
       ],
     );
-    return appearanceOf(row as AppearanceRow);
   }
 
-  async removeAll(tx: Tx, claimId: string): Promise<void> {
-    await tx.run('DELETE FROM appearance WHERE newsroom = $1 AND claim_id = $2', [tx.newsroom, claimId]);
+  removeAll(tx: Tx, claimId: string): void {
+    tx.tell('DELETE FROM appearance WHERE newsroom = $1 AND claim_id = $2', [tx.newsroom, claimId]);
   }
 
   /** Of the first appearance: the one that the public reads as the claimant. */

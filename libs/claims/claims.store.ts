@@ -91,7 +91,7 @@ export class ClaimStore {
     );
     if (!row) throw problem('claim.external-ref-taken', { extra: { externalRef: given.externalRef } });
     const claim = claimOf(row);
-    for (const appearance of given.appearances) await this.appearanceStore.add(tx, claim.id, appearance);
+    for (const appearance of given.appearances) this.appearanceStore.add(tx, claim.id, appearance);
     const follows = { action: null, from: null, to: claim.state, people: [], reason: null };
     await record(tx, claimProposed, {
       actor,
@@ -106,8 +106,8 @@ export class ClaimStore {
     return this.appearanceStore.of(tx, claimIds);
   }
 
-  addAppearance(tx: Tx, claimId: string, appearance: NewAppearance): Promise<Appearance> {
-    return this.appearanceStore.add(tx, claimId, appearance);
+  addAppearance(tx: Tx, claimId: string, appearance: NewAppearance): void {
+    this.appearanceStore.add(tx, claimId, appearance);
   }
 
   /** Claims in the same words, oldest first; merged ones left out. */
@@ -148,8 +148,8 @@ export class ClaimStore {
       [tx.newsroom, claim.id, ...changed.map((field) => wanted[field as keyof typeof wanted])],
     );
     if (appearances !== undefined) {
-      await this.appearanceStore.removeAll(tx, claim.id);
-      for (const appearance of appearances) await this.appearanceStore.add(tx, claim.id, appearance);
+      this.appearanceStore.removeAll(tx, claim.id);
+      for (const appearance of appearances) this.appearanceStore.add(tx, claim.id, appearance);
       changed.push('appearances');
     }
     const now = claimOf(row as ClaimRow);

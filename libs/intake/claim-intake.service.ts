@@ -75,7 +75,7 @@ export class ClaimIntake {
   }
 
   private async appear(tx: Tx, work: ArticleWork, claim: Claim, appearances: readonly NewAppearance[]): Promise<void> {
-    for (const appearance of appearances) await this.claims.addAppearance(tx, claim.id, appearance);
+    for (const appearance of appearances) this.claims.addAppearance(tx, claim.id, appearance);
     const { id, version, externalRef, text, state } = claim;
     await record(tx, claimAppeared, {
       actor: systemActor(tx.newsroom),

@@ -2,7 +2,7 @@
 // Promises: one row for each change, in the change's own transaction; sealed rows have a gap-free sequence and never change.
 // Never: knows what an event means, sends anything anywhere.
 export { defineEvent, eventType, eventTypes, matchesTypes, type EventType } from './event-types.js';
-export { record, type LogEntry, type Recorded, type LogActor } from './record.js';
+export { record, type LogEntry, type LogActor } from './record.js';
 export {
   chainHash,
   digestOf,

@@ -25,29 +25,23 @@ export interface LogEntry<D = unknown> {
   personal?: Record<string, unknown>;
 }
 
-export interface Recorded {
-  id: string;
-  at: Date;
-}
-
 const INSERT = `
   INSERT INTO log (newsroom, id, type, actor, subject_kind, subject_id, subject_version, subject_external_ref,
                    claim_id, data, personal, salt, personal_digest, request_id, traceparent)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-  RETURNING id, at`;
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 
-/** Writes the one row of a change into the newsroom's log, in the transaction of the change. */
-export async function record<D extends z.ZodType>(
-  tx: Tx,
-  event: EventType<D>,
-  entry: LogEntry<z.input<D>>,
-): Promise<Recorded> {
+/**
+ * Writes the one row of a change into the newsroom's log, in the transaction of the change, at the latest with its commit.
+ * The row's id.
+ */
+export function record<D extends z.ZodType>(tx: Tx, event: EventType<D>, entry: LogEntry<z.input<D>>): Promise<string> {
   const { actor, subject } = entry;
   const data = event.data.parse(entry.data);
+  const id = uuidv7();
   const salt = entry.personal ? randomBytes(16) : null;
-  const row = await tx.row<Recorded>(INSERT, [
+  tx.tell(INSERT, [
     tx.newsroom,
-    uuidv7(),
+    id,
     event.type,
     JSON.stringify({ kind: actor.kind, id: actor.id, application: actor.application ?? null }),
     event.subject,
@@ -63,5 +57,5 @@ export async function record<D extends z.ZodType>(
     actor.traceparent ?? null,
   ]);
   tx.ring('log');
-  return row as Recorded;
+  return Promise.resolve(id);
 }

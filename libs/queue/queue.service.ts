@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import { PeopleStore, type Actor, type PersonRow } from '#newsroom';
 import { Problem, problem } from '#problems';
 import { RoundStore, SituationStore } from '#reviews';
-import { Workflow } from '#workflow';
+import { Workflow, type Performed } from '#workflow';
 import { why } from './queue.rules.js';
 import { QueueStore } from './queue.store.js';
 import type { NextFilter, QueueAfter, Waiting } from './queue.types.js';
@@ -26,22 +26,30 @@ export class Queue {
    * Gives the caller exactly one claim on a lease, and that claim to nobody else. Undefined: nothing waits for them.
    * 409 `queue.at-capacity`; 403 `claim.not-on-desk` for a desk that is not theirs.
    */
-  async next(tx: Tx, caller: Actor, filter: NextFilter): Promise<Claim | undefined> {
-    const person = await this.lockPerson(tx, caller);
+  async next(tx: Tx, caller: Actor, filter: NextFilter): Promise<Performed | undefined> {
+    const id = personOf(caller);
+    // The claim is sought in the same trip, with the desks of the caller's token: those of the locked row decide.
+    const [person, open, sought] = await Promise.all([
+      this.people.lock(tx, id),
+      this.situations.openSeatsOf(tx, id),
+      this.store.lockNext(tx, { id, desks: caller.desks }, filter, []),
+    ]);
+    if (person === undefined) throw problem('permission.machines-never');
     const { desks, capacity } = person;
     if (filter.desk !== undefined && !desks.includes(filter.desk)) throw problem('claim.not-on-desk');
-    const open = await this.situations.openSeatsOf(tx, person.id);
     if (open >= capacity) {
       throw problem('queue.at-capacity', { detail: `Open: ${open} of ${capacity}.`, extra: { open, capacity } });
     }
     const passed: string[] = [];
-    while (passed.length < MOST_PASSED) {
-      const claim = await this.store.lockNext(tx, person, filter, passed);
-      if (claim === undefined) return undefined;
+    const sameDesks = desks.length === caller.desks.length && desks.every((desk) => caller.desks.includes(desk));
+    let claim = sameDesks ? sought : await this.store.lockNext(tx, person, filter, passed);
+    while (claim !== undefined && passed.length < MOST_PASSED) {
       const taken = await this.take(tx, caller, claim, person);
       if (taken !== undefined) return taken;
       passed.push(claim.id);
+      claim = await this.store.lockNext(tx, person, filter, passed);
     }
+    if (claim === undefined) return undefined;
     throw problem('server.unavailable', { detail: 'Many are asking at this moment.', headers: { 'retry-after': '1' } });
   }
 
@@ -59,18 +67,17 @@ export class Queue {
   }
 
   /** Undefined when the table refuses it: what was read before the lock had changed by then. */
-  private async take(tx: Tx, caller: Actor, claim: Claim, self: PersonRow): Promise<Claim | undefined> {
+  private async take(tx: Tx, caller: Actor, claim: Claim, self: PersonRow): Promise<Performed | undefined> {
     try {
-      return (await this.workflow.performLocked(tx, caller, claim, 'take', {}, self)).claim;
+      return await this.workflow.performLocked(tx, caller, claim, 'take', {}, self);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) return undefined;
       throw error;
     }
   }
+}
 
-  private async lockPerson(tx: Tx, caller: Actor): Promise<PersonRow> {
-    const person = caller.kind === 'person' && caller.id !== null ? await this.people.lock(tx, caller.id) : undefined;
-    if (person === undefined) throw problem('permission.machines-never');
-    return person;
-  }
+function personOf(caller: Actor): string {
+  if (caller.kind !== 'person' || caller.id === null) throw problem('permission.machines-never');
+  return caller.id;
 }

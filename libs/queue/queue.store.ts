@@ -16,7 +16,8 @@ export class QueueStore {
   /**
    * The first claim that this person could take, locked; claims that others are being given at this moment are passed
    * over. Left out: other desks' claims, those that the person is kept out of, and those of a round in which they sit,
-   * sat, or gave the seat back. `passed`: ids that turned out not to fit.
+   * sat, or gave the seat back. `passed`: ids that turned out not to fit. OFFSET 0: rounds are looked up claim by claim; a
+   * join, planned while few are open, would go on reading all of them.
    */
   async lockNext(
     tx: Tx,
@@ -28,11 +29,11 @@ export class QueueStore {
       `SELECT ${CLAIM} FROM claim WHERE ${WAITS} AND (desk IS NULL OR desk = ANY ($3::text[]))
          ${desk === undefined ? 'AND $4::text IS NULL' : 'AND desk = $4'}
          AND ($5::text[] IS NULL OR labels && $5) AND id <> ALL ($6::uuid[])
-         AND NOT EXISTS (SELECT FROM recusal WHERE recusal.newsroom = $1 AND recusal.claim_id = claim.id AND recusal.person_id = $2)
+         AND NOT EXISTS (SELECT FROM recusal WHERE recusal.newsroom = $1 AND recusal.claim_id = claim.id AND recusal.person_id = $2 OFFSET 0)
          AND NOT EXISTS (
            SELECT FROM round r JOIN assignment a ON a.newsroom = $1 AND a.round_id = r.id AND a.person_id = $2
            WHERE r.newsroom = $1 AND r.claim_id = claim.id AND r.status = 'open'
-             AND a.end_cause IS DISTINCT FROM 'expired')
+             AND a.end_cause IS DISTINCT FROM 'expired' OFFSET 0)
        ORDER BY ${ORDER} LIMIT 1 FOR NO KEY UPDATE OF claim SKIP LOCKED`,
       [tx.newsroom, person.id, person.desks, desk ?? null, labels ?? null, passed],
     );

@@ -36,8 +36,8 @@ export class DraftStore {
   }
 
   /** A copy for the successor, unless they have written one themselves. */
-  async handOn(tx: Tx, claimId: string, from: string, to: string): Promise<void> {
-    await tx.run(
+  handOn(tx: Tx, claimId: string, from: string, to: string): void {
+    tx.tell(
       `INSERT INTO draft (newsroom, claim_id, person_id, rating, summary, explanation, evidence_ids, handed_on_by)
        SELECT newsroom, claim_id, $4, rating, summary, explanation, evidence_ids, person_id FROM draft
        WHERE newsroom = $1 AND claim_id = $2 AND person_id = $3

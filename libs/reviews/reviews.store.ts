@@ -39,7 +39,7 @@ export class ReviewStore {
       ],
     );
     const review = row as Review;
-    await tx.run(
+    tx.tell(
       `UPDATE assignment SET review_id = $4 WHERE newsroom = $1 AND round_id = $2 AND position = $3 AND ended_at IS NULL`,
       [tx.newsroom, given.roundId, given.position, review.id],
     );

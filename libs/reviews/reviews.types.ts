@@ -1,4 +1,4 @@
-import type { Policy, Timing } from '#newsroom';
+import type { Policy, Role, Timing } from '#newsroom';
 
 /** The policy that a round took when it opened, and keeps. Hours; `leaseHours` null: a lease has no end. */
 export type RoundPolicy = Omit<Policy, keyof Timing>;
@@ -28,6 +28,9 @@ export interface Seat {
   dueAt: string | null;
   message: string | null;
   review: { id: string; ratingKey: string } | null;
+  /** Of the person, today. */
+  isActive: boolean;
+  roles: Role[];
 }
 
 /** The text of a verdict: a key of the newsroom's scale, and what is cited. */

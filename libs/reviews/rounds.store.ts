@@ -22,12 +22,12 @@ export interface LeaseOver {
   personId: string;
 }
 
-/** All SQL that changes rounds and seats. The caller holds the claim's lock. */
+/** All SQL that changes rounds and seats. The caller holds the claim's lock; writes go with the claim's own. */
 @Injectable()
 export class RoundStore {
-  async open(tx: Tx, claimId: string, policy: RoundPolicy): Promise<string> {
+  open(tx: Tx, claimId: string, policy: RoundPolicy): string {
     const id = uuidv7();
-    await tx.run(
+    tx.tell(
       `INSERT INTO round (newsroom, id, claim_id, number, policy)
        SELECT $1, $2, $3, coalesce(max(number), 0) + 1, $4 FROM round WHERE newsroom = $1 AND claim_id = $3`,
       [tx.newsroom, id, claimId, JSON.stringify(policy)],
@@ -35,8 +35,8 @@ export class RoundStore {
     return id;
   }
 
-  async end(tx: Tx, roundId: string, status: 'closed' | 'abandoned', agreed: boolean | null): Promise<void> {
-    await tx.run(`UPDATE round SET status = $3, agreed = $4, ended_at = app.now() WHERE newsroom = $1 AND id = $2`, [
+  end(tx: Tx, roundId: string, status: 'closed' | 'abandoned', agreed: boolean | null): void {
+    tx.tell(`UPDATE round SET status = $3, agreed = $4, ended_at = app.now() WHERE newsroom = $1 AND id = $2`, [
       tx.newsroom,
       roundId,
       status,
@@ -44,8 +44,8 @@ export class RoundStore {
     ]);
   }
 
-  async seat(tx: Tx, seat: NewSeat): Promise<void> {
-    await tx.run(
+  seat(tx: Tx, seat: NewSeat): void {
+    tx.tell(
       `INSERT INTO assignment (newsroom, id, claim_id, round_id, position, person_id, kind, given_by, lease_expires_at, due_at, message)
        SELECT $1, $2, $3, id, $5, $6, $7, $8,
          CASE WHEN $7 = 'lease' THEN app.now() + (policy ->> 'leaseHours')::float8 * interval '1 hour' END,
@@ -67,8 +67,8 @@ export class RoundStore {
   }
 
   /** The seat is open again. A review in it is withdrawn, and stays as record. */
-  async endSeat(tx: Tx, roundId: string, position: number, cause: SeatEnd, reason: string | null): Promise<void> {
-    await tx.run(
+  endSeat(tx: Tx, roundId: string, position: number, cause: SeatEnd, reason: string | null): void {
+    tx.tell(
       `WITH ended AS (
          UPDATE assignment SET ended_at = app.now(), end_cause = $4, end_reason = $5
          WHERE newsroom = $1 AND round_id = $2 AND position = $3 AND ended_at IS NULL RETURNING review_id)

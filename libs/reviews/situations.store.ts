@@ -10,9 +10,11 @@ const SITUATIONS = `
       SELECT jsonb_agg(jsonb_build_object('id', a.id, 'position', a.position, 'personId', a.person_id, 'kind', a.kind,
         'since', a.since, 'givenBy', a.given_by, 'leaseExpiresAt', a.lease_expires_at,
         'leaseOver', coalesce(a.lease_expires_at <= app.now(), false), 'dueAt', a.due_at, 'message', a.message,
+        'isActive', p.active, 'roles', p.roles,
         'review', CASE WHEN w.id IS NOT NULL THEN jsonb_build_object('id', w.id, 'ratingKey', w.rating) END)
         ORDER BY a.position)
-      FROM assignment a LEFT JOIN review w ON w.newsroom = a.newsroom AND w.id = a.review_id
+      FROM assignment a JOIN person p ON p.newsroom = a.newsroom AND p.id = a.person_id
+      LEFT JOIN review w ON w.newsroom = a.newsroom AND w.id = a.review_id
       WHERE a.newsroom = $1 AND a.round_id = r.id AND a.ended_at IS NULL), '[]') AS seats,
     CASE WHEN v.id IS NOT NULL THEN jsonb_build_object('id', v.id, 'claimId', v.claim_id, 'roundId', v.round_id,
       'origin', v.origin, 'reviewId', v.review_id, 'rating', v.rating, 'scaleId', v.scale_id,

@@ -14,22 +14,20 @@ export interface NewVerdict extends VerdictText {
   createdBy: string | null;
 }
 
-const VERDICT = `id, claim_id, round_id, origin, review_id, rating, scale_id, scale_version, summary, explanation,
-  evidence_ids, authors`;
-
 /** All SQL on verdicts, votes and recusals. The caller holds the claim's lock. */
 @Injectable()
 export class VerdictStore {
   /** Stands from now on; what stood before is superseded, and stays as record. */
-  async set(tx: Tx, given: NewVerdict): Promise<Verdict> {
-    await this.end(tx, given.claimId, 'superseded');
-    const row = await tx.row<Verdict>(
+  set(tx: Tx, given: NewVerdict): Verdict {
+    const id = uuidv7();
+    this.end(tx, given.claimId, 'superseded');
+    tx.tell(
       `INSERT INTO verdict (newsroom, id, claim_id, round_id, origin, review_id, rating, scale_id, scale_version, summary,
          explanation, evidence_ids, authors, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING ${VERDICT}`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         tx.newsroom,
-        uuidv7(),
+        id,
         given.claimId,
         given.roundId,
         given.origin,
@@ -44,40 +42,41 @@ export class VerdictStore {
         given.createdBy,
       ],
     );
-    return row as Verdict;
+    const { createdBy: _, ...verdict } = given;
+    return { ...verdict, id, authors: [...given.authors] };
   }
 
-  async end(tx: Tx, claimId: string, status: 'superseded' | 'published'): Promise<void> {
-    await tx.run(
+  end(tx: Tx, claimId: string, status: 'superseded' | 'published'): void {
+    tx.tell(
       `UPDATE verdict SET status = $3, ended_at = app.now() WHERE newsroom = $1 AND claim_id = $2 AND status = 'standing'`,
       [tx.newsroom, claimId, status],
     );
   }
 
   /** Takes the place of this person's earlier vote, which stays on record. */
-  async vote(
+  vote(
     tx: Tx,
     verdict: { id: string; claimId: string },
     given: { person: string; vote: Vote['vote']; reason?: string },
-  ): Promise<void> {
-    await this.lapse(tx, verdict.id, given.person);
-    await tx.run(
+  ): void {
+    this.lapse(tx, verdict.id, given.person);
+    tx.tell(
       `INSERT INTO vote (newsroom, id, verdict_id, claim_id, person_id, vote, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [tx.newsroom, uuidv7(), verdict.id, verdict.claimId, given.person, given.vote, given.reason ?? null],
     );
   }
 
   /** All votes in force on the verdict, or one person's. */
-  async lapse(tx: Tx, verdictId: string, person: string | null = null): Promise<void> {
-    await tx.run(
+  lapse(tx: Tx, verdictId: string, person: string | null = null): void {
+    tx.tell(
       `UPDATE vote SET lapsed_at = app.now() WHERE newsroom = $1 AND verdict_id = $2 AND lapsed_at IS NULL
          AND ($3::uuid IS NULL OR person_id = $3)`,
       [tx.newsroom, verdictId, person],
     );
   }
 
-  async recuse(tx: Tx, claimId: string, given: { person: string; reason: string; by: string | null }): Promise<void> {
-    await tx.run(
+  recuse(tx: Tx, claimId: string, given: { person: string; reason: string; by: string | null }): void {
+    tx.tell(
       `INSERT INTO recusal (newsroom, id, claim_id, person_id, reason, recorded_by) VALUES ($1, $2, $3, $4, $5, $6)`,
       [tx.newsroom, uuidv7(), claimId, given.person, given.reason, given.by],
     );

@@ -106,8 +106,8 @@ export class WebhookEndpoints {
   async ping(tx: Tx, actor: LogActor, id: string): Promise<{ eventId: string; at: Date }> {
     const endpoint = await this.found(tx, id);
     if (endpoint.status === 'disabled') throw problem('webhook.disabled');
-    const { id: eventId, at } = await this.tell(tx, actor, ping, endpoint);
-    return { eventId, at };
+    const eventId = await this.tell(tx, actor, ping, endpoint);
+    return { eventId, at: await this.store.now(tx) };
   }
 
   /** Events from now on; what was pending goes on. Once more on an enabled one changes nothing. */

@@ -35,6 +35,12 @@ export type EndpointValues = Pick<Endpoint, 'url' | 'description' | 'events' | '
 /** All SQL on endpoints and their secrets. */
 @Injectable()
 export class EndpointStore {
+  /** The moment of this transaction's rows. */
+  async now(tx: Tx): Promise<Date> {
+    const row = await tx.row<{ now: Date }>('SELECT app.now() AS now');
+    return (row as { now: Date }).now;
+  }
+
   byId(tx: Tx, id: string): Promise<Endpoint | undefined> {
     return tx.row(`SELECT ${COLUMNS} FROM webhook_endpoint WHERE newsroom = $1 AND id = $2`, [tx.newsroom, id]);
   }

@@ -13,5 +13,6 @@ export { drawWorkflow, permissionMatrix } from './workflow.draw.rules.js';
 export { workflowEvents } from './workflow.events.js';
 export { expireLease, publishAtHour } from './workflow.jobs.js';
 export { Workflow, type Performed } from './workflow.service.js';
+export type { Looked } from './workflow.facts.service.js';
 export { WorkflowModule } from './workflow.module.js';
 export { ClaimEntry, type Further, type ItemResult } from './workflow.entry.service.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AppearanceStore, type AppearanceStance, type Claim } from '#claims';
+import { AppearanceStore, type Appearance, type AppearanceStance, type Claim } from '#claims';
 import { CommentStore } from '#comments';
 import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
@@ -9,24 +9,36 @@ import { staysBlind } from './workflow.blind.rules.js';
 import type { Carrying } from './workflow.carrying.js';
 import type { Decided } from './workflow.decide.rules.js';
 import type { Effect } from './workflow.effects.js';
-import type { Gathered } from './workflow.facts.service.js';
+import { FactsOfClaims, type Gathered, type Looked } from './workflow.facts.service.js';
 import { openSeatsAfter } from './workflow.seats.rules.js';
 import { WorkflowStore, type ClaimWrite, type DueIn } from './workflow.store.js';
 import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
-/** What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence and comments marked. */
+/**
+ * What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence and comments marked.
+ * And the draft that a successor gets.
+ */
 @Injectable()
 export class Belongings {
   constructor(
     private readonly places: AppearanceStore,
     private readonly evidence: EvidenceStore,
     private readonly comments: CommentStore,
+    private readonly drafts: DraftStore,
   ) {}
 
   async handOver(tx: Tx, claimId: string, targetId: string, stance: AppearanceStance): Promise<void> {
     await this.places.handOver(tx, claimId, targetId, stance);
     await this.evidence.moveTo(tx, claimId, targetId);
     await this.comments.moveTo(tx, claimId, targetId);
+  }
+
+  appearances(tx: Tx, claimId: string): Promise<Appearance[]> {
+    return this.places.of(tx, [claimId]);
+  }
+
+  handOnDraft(tx: Tx, claimId: string, from: string, to: string): void {
+    this.drafts.handOn(tx, claimId, from, to);
   }
 
   async giveBack(tx: Tx, claimId: string): Promise<void> {
@@ -36,18 +48,26 @@ export class Belongings {
   }
 }
 
+/** What a decision led to. */
+export interface Outcome {
+  claim: Claim;
+  looked: Looked;
+  appearances: Appearance[];
+}
+
 /** Carries a decision out, effect by effect, and writes the claim last. Decides nothing. */
 @Injectable()
 export class EffectsOnClaims {
   constructor(
     private readonly store: WorkflowStore,
     private readonly rounds: RoundStore,
-    private readonly drafts: DraftStore,
     private readonly belongings: Belongings,
     private readonly verdicts: VerdictEffects,
+    private readonly facts: FactsOfClaims,
   ) {}
 
-  async carryOut(tx: Tx, caller: Caller, gathered: Gathered, decided: Decided, input: unknown): Promise<Claim> {
+  /** The claim as it is then, with how its review stands for the caller: read in the trip that writes it. */
+  async carryOut(tx: Tx, caller: Caller, gathered: Gathered, decided: Decided, input: unknown): Promise<Outcome> {
     const { claim, situation, draft, facts, dueIn } = gathered;
     const roundId = situation.round?.id ?? null;
     const carrying: Carrying = { tx, caller, claim, situation, draft, decided, input, roundId };
@@ -63,7 +83,12 @@ export class EffectsOnClaims {
       await this.onSeats(carrying, effect);
       Object.assign(write, await this.verdicts.on(carrying, effect));
     }
-    return this.store.move(tx, claim, write);
+    const [moved, looked, appearances] = await Promise.all([
+      this.store.move(tx, claim, write),
+      this.facts.look(tx, caller, claim.id),
+      this.belongings.appearances(tx, claim.id),
+    ]);
+    return { claim: moved, looked, appearances };
   }
 
   private async onSeats(carrying: Carrying, effect: Effect): Promise<void> {
@@ -71,7 +96,7 @@ export class EffectsOnClaims {
     const roundId = carrying.roundId as string;
     switch (effect.effect) {
       case 'openRound':
-        carrying.roundId = await this.rounds.open(tx, claim.id, effect.policy);
+        carrying.roundId = this.rounds.open(tx, claim.id, effect.policy);
         return;
       case 'closeRound':
         return this.rounds.end(tx, roundId, 'closed', effect.agreed);
@@ -91,7 +116,7 @@ export class EffectsOnClaims {
       case 'endSeat':
         return this.rounds.endSeat(tx, roundId, effect.position, effect.why, effect.reason ?? null);
       case 'handOnDraft':
-        return this.drafts.handOn(tx, claim.id, effect.from, effect.to);
+        return this.belongings.handOnDraft(tx, claim.id, effect.from, effect.to);
       case 'mergeInto':
         return this.belongings.handOver(tx, claim.id, effect.target, effect.stance);
       case 'unmerge':

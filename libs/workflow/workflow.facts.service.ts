@@ -3,8 +3,8 @@ import type { Claim } from '#claims';
 import type { Tx } from '#database';
 import {
   permissionsOfRoles,
+  personOf,
   Policies,
-  PeopleStore,
   policyOf,
   type Actor as Caller,
   type PersonRow,
@@ -56,6 +56,16 @@ function onDesk(claim: Claim, desks: readonly string[]): boolean {
   return claim.desk === null || desks.includes(claim.desk);
 }
 
+/** What is read of a claim by its id alone, and so in the same trip as the claim itself. */
+export interface Looked {
+  situation: Situation;
+  policy: PolicyBody;
+  /** The caller's own, whether or not they work on it now. */
+  draft: Draft | undefined;
+  /** Of the caller, over the whole newsroom. */
+  openSeats: number;
+}
+
 /** Reads the facts of claims. What a decision needs beyond that, because of its input, `workflow.about` adds. */
 @Injectable()
 export class FactsOfClaims {
@@ -63,47 +73,27 @@ export class FactsOfClaims {
 
   constructor(
     private readonly policies: Policies,
-    private readonly people: PeopleStore,
     private readonly situations: SituationStore,
     private readonly drafts: DraftStore,
     private readonly published: PublishedFacts,
   ) {}
 
+  async look(tx: Tx, caller: Caller, claimId: string): Promise<Looked> {
+    const person = personOf(caller);
+    const [situation, policy, draft, openSeats] = await Promise.all([
+      this.situations.of(tx, claimId),
+      this.policyOnce(tx),
+      person === null ? undefined : this.drafts.of(tx, claimId, person),
+      this.openSeats(tx, caller),
+    ]);
+    return { situation, policy, draft, openSeats };
+  }
+
   /** `self`: the caller's own row, when it was locked; their capacity then holds until the commit. */
-  async gather(tx: Tx, caller: Caller, claim: Claim, self?: PersonRow): Promise<Gathered> {
-    return this.complete(tx, caller, claim, await this.situations.of(tx, claim.id), self);
-  }
-
-  /** For lists: the situations of all claims in one statement. */
-  async gatherAll(tx: Tx, caller: Caller, claims: readonly Claim[]): Promise<Gathered[]> {
-    const ids = claims.map(({ id }) => id);
-    const situations = new Map((await this.situations.ofAll(tx, ids)).map((one) => [one.claimId, one]));
-    const all: Gathered[] = [];
-    for (const claim of claims) all.push(await this.complete(tx, caller, claim, situations.get(claim.id) as Situation));
-    return all;
-  }
-
-  async candidate(tx: Tx, claim: Claim, person: PersonRow): Promise<CandidateFacts> {
-    const { id, capacity, desks, roles, active } = person;
-    return {
-      person: id,
-      mayReview: active && permissionsOfRoles(roles).has('claim.review'),
-      capacity,
-      openSeats: await this.situations.openSeatsOf(tx, id),
-      belongsToDesk: onDesk(claim, desks),
-    };
-  }
-
-  private async complete(
-    tx: Tx,
-    caller: Caller,
-    claim: Claim,
-    situation: Situation,
-    self?: PersonRow,
-  ): Promise<Gathered> {
+  async gather(tx: Tx, caller: Caller, claim: Claim, looked: Looked, self?: PersonRow): Promise<Gathered> {
+    const { situation, openSeats } = looked;
     const { verdict, votes, keptOut } = situation;
-    const policy = policyOf(await this.policyOnce(tx), claim.desk);
-    const draft = await this.ownDraft(tx, caller, situation);
+    const policy = policyOf(looked.policy, claim.desk);
     const facts: ClaimFacts = {
       claim: {
         id: claim.id,
@@ -113,14 +103,45 @@ export class FactsOfClaims {
           claim.publishDue === null ? null : { due: claim.publishDue, correction: claim.publishCorrection !== null },
       },
       policy,
-      round: roundOf(situation, await this.leadAvailable(tx, claim, situation)),
+      round: roundOf(situation, leadAvailable(claim, situation)),
       verdict: verdict && { ratingKey: verdict.rating, authors: verdict.authors, votes },
       ...(await this.published.of(tx, claim)),
       keptOut,
-      caller: await this.callerFacts(tx, caller, claim, self),
+      caller: callerFacts(caller, claim, openSeats, self),
       draft: null,
     };
+    const draft = isWorking(situation, caller) ? looked.draft : undefined;
     return { claim, situation, draft, dueIn: dueInOf(policy, claim.priority), facts };
+  }
+
+  /** For lists: what all claims have in common is read once, and what each needs in one trip. */
+  async gatherAll(tx: Tx, caller: Caller, claims: readonly Claim[]): Promise<Gathered[]> {
+    const ids = claims.map(({ id }) => id);
+    const [found, policy, openSeats] = await Promise.all([
+      this.situations.ofAll(tx, ids),
+      this.policyOnce(tx),
+      this.openSeats(tx, caller),
+    ]);
+    const situations = new Map(found.map((one) => [one.claimId, one]));
+    return Promise.all(
+      claims.map(async (claim) => {
+        const situation = situations.get(claim.id) as Situation;
+        const draft = isWorking(situation, caller)
+          ? await this.drafts.of(tx, claim.id, caller.id as string)
+          : undefined;
+        return this.gather(tx, caller, claim, { situation, policy, draft, openSeats });
+      }),
+    );
+  }
+
+  async candidate(tx: Tx, claim: Claim, person: PersonRow): Promise<CandidateFacts> {
+    return candidateOf(claim, person, await this.situations.openSeatsOf(tx, person.id));
+  }
+
+  private openSeats(tx: Tx, caller: Caller): Promise<number> {
+    const person = personOf(caller);
+    const counts = person !== null && caller.permissions.has('claim.review');
+    return counts ? this.situations.openSeatsOf(tx, person) : Promise.resolve(0);
   }
 
   /** Read once in a transaction: a list of claims, or an action and the reply to it, ask for it again and again. */
@@ -132,37 +153,32 @@ export class FactsOfClaims {
     }
     return policy;
   }
+}
 
-  private async ownDraft(tx: Tx, caller: Caller, { claimId, round, seats }: Situation): Promise<Draft | undefined> {
-    if (caller.kind !== 'person' || caller.id === null || round?.status !== 'open') return undefined;
-    const working = seats.some((seat) => seat.personId === caller.id && seat.review === null);
-    return working ? this.drafts.of(tx, claimId, caller.id) : undefined;
-  }
+function isWorking({ round, seats }: Situation, caller: Caller): boolean {
+  const person = personOf(caller);
+  const isSeated = seats.some((seat) => seat.personId === person && seat.review === null);
+  return person !== null && round?.status === 'open' && isSeated;
+}
 
-  private async callerFacts(
-    tx: Tx,
-    caller: Caller,
-    claim: Claim,
-    self: PersonRow | undefined,
-  ): Promise<CandidateFacts | null> {
-    if (caller.kind !== 'person' || caller.id === null) return null;
-    if (self !== undefined) return this.candidate(tx, claim, self);
-    const mayReview = caller.permissions.has('claim.review');
-    const waiting = mayReview && (claim.state === 'queued' || claim.state === 'in_review');
-    return {
-      person: caller.id,
-      mayReview,
-      capacity: caller.capacity,
-      openSeats: waiting ? await this.situations.openSeatsOf(tx, caller.id) : 0,
-      belongsToDesk: onDesk(claim, caller.desks),
-    };
-  }
+function candidateOf(claim: Claim, person: PersonRow, openSeats: number): CandidateFacts {
+  const { id, capacity, desks, roles, active } = person;
+  const mayReview = active && permissionsOfRoles(roles).has('claim.review');
+  return { person: id, mayReview, capacity, openSeats, belongsToDesk: onDesk(claim, desks) };
+}
 
-  private async leadAvailable(tx: Tx, claim: Claim, { seats, keptOut }: Situation): Promise<boolean> {
-    if (claim.state !== 'disputed' && claim.state !== 'in_signoff' && claim.state !== 'approved') return false;
-    const lead = seats.find((seat) => seat.position === 0)?.personId;
-    if (lead === undefined || keptOut.includes(lead)) return false;
-    const person = await this.people.byId(tx, lead);
-    return person !== undefined && person.active && permissionsOfRoles(person.roles).has('claim.review');
-  }
+function callerFacts(caller: Caller, claim: Claim, openSeats: number, self?: PersonRow): CandidateFacts | null {
+  const person = personOf(caller);
+  if (person === null) return null;
+  if (self !== undefined) return candidateOf(claim, self, openSeats);
+  const { capacity, desks, permissions } = caller;
+  const mayReview = permissions.has('claim.review');
+  return { person, mayReview, capacity, openSeats, belongsToDesk: onDesk(claim, desks) };
+}
+
+function leadAvailable(claim: Claim, { seats, keptOut }: Situation): boolean {
+  if (claim.state !== 'disputed' && claim.state !== 'in_signoff' && claim.state !== 'approved') return false;
+  const lead = seats.find((seat) => seat.position === 0);
+  if (lead === undefined || keptOut.includes(lead.personId)) return false;
+  return lead.isActive && permissionsOfRoles(lead.roles).has('claim.review');
 }

@@ -3,19 +3,17 @@ import { ClaimStore, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
-import type { Situation } from '#reviews';
 import { FactsOfInput, type Locked } from './workflow.about.service.js';
-import { EffectsOnClaims } from './workflow.apply.service.js';
+import { EffectsOnClaims, type Outcome } from './workflow.apply.service.js';
 import { factsSeenBy } from './workflow.blind.rules.js';
 import { availableActions, decide, type AvailableAction, type Decided } from './workflow.decide.rules.js';
-import { actorOf, FactsOfClaims, type Gathered } from './workflow.facts.service.js';
+import { actorOf, FactsOfClaims, type Gathered, type Looked } from './workflow.facts.service.js';
 import { refusal } from './workflow.refusal.rules.js';
 import { recordMove } from './workflow.record.js';
 import type { Action, InputOf } from './workflow.table.js';
 
-/** A claim as it is after the action. */
-export interface Performed {
-  claim: Claim;
+/** A claim as it is after the action, and how its review stands for whoever acted. */
+export interface Performed extends Outcome {
   decided: Decided;
 }
 
@@ -43,19 +41,15 @@ export class Workflow {
     input: InputOf<A>,
     seenVersion?: number,
   ): Promise<Performed> {
-    const seenClaim = action === 'submit' ? undefined : seenVersion;
-    if (seenClaim !== undefined) assertSeen(await this.claims.version(tx, claimId), seenClaim);
-    const self = action === 'take' ? await this.lockSelf(tx, caller) : undefined;
-    const { claim, ...locked } = await this.lock(tx, claimId, action, input);
-    if (seenClaim !== undefined) assertSeen(claim.version, seenClaim);
-    const gathered = await this.facts.gather(tx, caller, claim, self);
-    if (action === 'submit' && seenVersion !== undefined && gathered.draft !== undefined) {
-      assertSeen(gathered.draft.version, seenVersion);
-    }
+    const [{ claim, self, ...locked }, looked] = await Promise.all([
+      this.lock(tx, caller, claimId, action, input),
+      this.facts.look(tx, caller, claimId), // behind the locks, in their trip
+    ]);
+    if (action !== 'submit') assertSeen(claim.version, seenVersion);
+    const gathered = await this.facts.gather(tx, caller, claim, looked, self);
+    if (action === 'submit' && gathered.draft !== undefined) assertSeen(gathered.draft.version, seenVersion);
     const facts = await this.about.complete(tx, gathered, action, input, locked);
-    const decided = decide(action, facts, actorOf(caller), input);
-    if (!decided.ok) throw refusal(decided, claim);
-    return this.carryOut(tx, caller, { ...gathered, facts }, decided, input);
+    return this.carryOut(tx, caller, { ...gathered, facts }, action, input);
   }
 
   /** Like `perform` on a claim that the caller has locked already, with nobody's version to compare. */
@@ -67,21 +61,20 @@ export class Workflow {
     input: InputOf<A>,
     self?: PersonRow,
   ): Promise<Performed> {
-    const gathered = await this.facts.gather(tx, caller, claim, self);
+    const looked = await this.facts.look(tx, caller, claim.id);
+    const gathered = await this.facts.gather(tx, caller, claim, looked, self);
     const facts = await this.about.complete(tx, gathered, action, input, {});
-    const decided = decide(action, facts, actorOf(caller), input);
-    if (!decided.ok) throw refusal(decided, claim);
-    return this.carryOut(tx, caller, { ...gathered, facts }, decided, input);
+    return this.carryOut(tx, caller, { ...gathered, facts }, action, input);
   }
 
-  /** What this caller could do with the claim now, with every reason against the rest; and how its review stands. */
-  async look(
-    tx: Tx,
-    caller: Caller,
-    claim: Claim,
-  ): Promise<{ situation: Situation; available: readonly AvailableAction[] }> {
-    const gathered = await this.facts.gather(tx, caller, claim);
-    return { situation: gathered.situation, available: await this.availableWith(tx, caller, gathered) };
+  /** How the claim's review stands for this caller; asked together with the claim, it takes no trip of its own. */
+  look(tx: Tx, caller: Caller, claimId: string): Promise<Looked> {
+    return this.facts.look(tx, caller, claimId);
+  }
+
+  /** What this caller could do with the claim now, with every reason against the rest. */
+  async available(tx: Tx, caller: Caller, claim: Claim, looked: Looked): Promise<readonly AvailableAction[]> {
+    return this.availableWith(tx, caller, await this.facts.gather(tx, caller, claim, looked));
   }
 
   /** Those of the claims on which the caller could do this now. */
@@ -100,37 +93,47 @@ export class Workflow {
     return availableActions(factsSeenBy(facts, actor), actor);
   }
 
-  private async carryOut(
+  private async carryOut<A extends Action>(
     tx: Tx,
     caller: Caller,
     gathered: Gathered,
-    decided: Decided,
-    input: unknown,
+    action: A,
+    input: InputOf<A>,
   ): Promise<Performed> {
     const { situation, facts } = gathered;
-    const claim = await this.effects.carryOut(tx, caller, gathered, decided, input);
-    await recordMove(tx, { caller, claim, situation, facts, decided, input });
-    return { claim, decided };
+    const decided = decide(action, facts, actorOf(caller), input);
+    if (!decided.ok) throw refusal(decided, gathered.claim);
+    const outcome = await this.effects.carryOut(tx, caller, gathered, decided, input);
+    await recordMove(tx, { caller, claim: outcome.claim, situation, facts, decided, input });
+    return { ...outcome, decided };
   }
 
-  /** The caller's own row first: their capacity then holds until the commit. */
-  private async lockSelf(tx: Tx, caller: Caller): Promise<PersonRow | undefined> {
-    return caller.kind === 'person' && caller.id !== null ? this.people.lock(tx, caller.id) : undefined;
-  }
-
-  /** People, then claims by id: the one order in which rows are locked. */
-  private async lock(tx: Tx, claimId: string, action: Action, input: unknown): Promise<Locked & { claim: Claim }> {
+  /**
+   * People, then claims by id: the one order in which rows are locked. Whoever takes is locked too: their capacity then
+   * holds until the commit.
+   */
+  private async lock(
+    tx: Tx,
+    caller: Caller,
+    claimId: string,
+    action: Action,
+    input: unknown,
+  ): Promise<Locked & { claim: Claim; self?: PersonRow }> {
     const { person, target } = input as { person?: string; target?: string };
-    const assignee = action === 'assign' && person ? await this.people.lock(tx, person) : undefined;
+    const self = action === 'take' && caller.kind === 'person' ? caller.id : null;
+    const candidate = (action === 'assign' && person) || self;
     const ids = action === 'merge' && target ? [claimId, target] : [claimId];
-    const claims = await this.claims.lockAll(tx, ids);
+    const [row, claims] = await Promise.all([
+      candidate ? this.people.lock(tx, candidate) : undefined,
+      this.claims.lockAll(tx, ids),
+    ]);
     const claim = claims.find(({ id }) => id === claimId);
     if (claim === undefined) throw problem('claim.not-found');
-    return { claim, assignee, target: claims.find(({ id }) => id === target && id !== claimId) };
+    const known = self === null ? { assignee: row } : { self: row };
+    return { claim, ...known, target: claims.find(({ id }) => id === target && id !== claimId) };
   }
 }
 
-function assertSeen(current: number | undefined, seen: number): void {
-  if (current === undefined) throw problem('claim.not-found');
-  if (current !== seen) throw problem('version.stale', { extra: { currentVersion: current } });
+function assertSeen(current: number, seen: number | undefined): void {
+  if (seen !== undefined && current !== seen) throw problem('version.stale', { extra: { currentVersion: current } });
 }

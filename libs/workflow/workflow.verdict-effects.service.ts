@@ -26,33 +26,33 @@ export class VerdictEffects {
         await this.record(carrying, effect.position, effect.person);
         return {};
       case 'setVerdict':
-        situation.verdict = await this.verdicts.set(tx, await this.verdictOf(carrying, effect));
+        situation.verdict = this.verdicts.set(tx, await this.verdictOf(carrying, effect));
         return {};
       case 'amendVerdict': {
         const { roundId } = situation.verdict as Verdict;
         const scale = await this.scale(tx);
         const rest = { claimId: claim.id, roundId, origin: 'amended', reviewId: null, createdBy: effect.by } as const;
-        situation.verdict = await this.verdicts.set(tx, { ...effect.text, ...scale, ...rest, authors: effect.authors });
+        situation.verdict = this.verdicts.set(tx, { ...effect.text, ...scale, ...rest, authors: effect.authors });
         return {};
       }
       case 'dropVerdict':
-        await this.verdicts.end(tx, claim.id, 'superseded');
+        this.verdicts.end(tx, claim.id, 'superseded');
         return {};
       case 'addVote':
-        await this.verdicts.vote(tx, situation.verdict as Verdict, effect);
+        this.verdicts.vote(tx, situation.verdict as Verdict, effect);
         return {};
       case 'lapseVotes':
-        await this.verdicts.lapse(tx, (situation.verdict as Verdict).id);
+        this.verdicts.lapse(tx, (situation.verdict as Verdict).id);
         return {};
       case 'liftVote':
-        await this.verdicts.lapse(tx, (situation.verdict as Verdict).id, effect.person);
+        this.verdicts.lapse(tx, (situation.verdict as Verdict).id, effect.person);
         return {};
       case 'recordRecusal':
-        await this.verdicts.recuse(tx, claim.id, { person: effect.person, reason: effect.reason, by: caller.id });
+        this.verdicts.recuse(tx, claim.id, { person: effect.person, reason: effect.reason, by: caller.id });
         return {};
       case 'publishVersion':
         await this.publication.on(carrying, effect);
-        await this.verdicts.end(tx, claim.id, 'published');
+        this.verdicts.end(tx, claim.id, 'published');
         return {};
       default:
         return this.publication.on(carrying, effect);

@@ -48,7 +48,7 @@ class Room<N extends string> {
   }
 
   next(name: N | 'eva', filter = {}): Promise<Claim | undefined> {
-    return this.write((tx) => ground.get(Queue).next(tx, this.room.of[name].actor, filter));
+    return this.write(async (tx) => (await ground.get(Queue).next(tx, this.room.of[name].actor, filter))?.claim);
   }
 
   release(name: N | 'eva', claim: Claim): Promise<unknown> {

@@ -92,7 +92,9 @@ class Desk {
   async allowed(name: Staff, claim: Claim): Promise<string[]> {
     const answers = await this.write(async (tx) => {
       const now = (await ground.get(ClaimStore).byId(tx, claim.id)) as Claim;
-      return (await ground.get(Workflow).look(tx, this.who(name).actor, now)).available;
+      const workflow = ground.get(Workflow);
+      const { actor } = this.who(name);
+      return workflow.available(tx, actor, now, await workflow.look(tx, actor, now.id));
     });
     return answers.filter(({ allowed }) => allowed).map(({ action }) => action);
   }

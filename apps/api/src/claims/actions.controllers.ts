@@ -71,8 +71,7 @@ function controllerOf<A extends Action>(action: A): Type {
       const { actor, params, body } = call;
       const seen = namesOther(action, body, actor.id) ? call.seenVersion : undefined;
       return this.edge.write(call, async (tx) => {
-        const { claim } = await this.workflow.perform(tx, actor, params.id, action, body, seen);
-        return this.reading.answer(tx, actor, claim);
+        return this.reading.after(tx, actor, await this.workflow.perform(tx, actor, params.id, action, body, seen));
       });
     }
   }

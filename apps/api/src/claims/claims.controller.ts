@@ -101,9 +101,7 @@ export class ClaimsController {
     etag: true,
   })
   get(@Calling() call: OfClaim): Promise<Answer> {
-    return this.edge.read(call, async (tx) => {
-      return this.reading.answer(tx, call.actor, await this.reading.found(tx, call.params.id));
-    });
+    return this.edge.read(call, (tx) => this.reading.byId(tx, call.actor, call.params.id));
   }
 
   @Route({

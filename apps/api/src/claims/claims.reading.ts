@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ClaimStore, type Claim } from '#claims';
+import { ClaimStore, type Appearance, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { personOf, type Actor } from '#newsroom';
 import { problem, type Problem } from '#problems';
 import { RecordStore, SituationStore, sitsBlind, type Situation } from '#reviews';
-import { Workflow, type ItemResult } from '#workflow';
+import { Workflow, type ItemResult, type Performed } from '#workflow';
 import { answer, type Answer, type AnswerOptions } from '../http/answer.js';
 import { claimInList, claimView, type ClaimViewer } from './claims.views.js';
 
@@ -24,14 +24,36 @@ export class ClaimReading {
     return claim;
   }
 
-  /** One claim in full, with its ETag. */
+  /** One claim in full, with its ETag, by its id alone: all of it in one trip. */
+  async byId(tx: Tx, caller: Actor, id: string): Promise<Answer> {
+    const [claim, looked, appearances] = await Promise.all([
+      this.claims.byId(tx, id),
+      this.workflow.look(tx, caller, id),
+      this.claims.appearances(tx, [id]),
+    ]);
+    if (!claim) throw problem('claim.not-found');
+    return this.after(tx, caller, { claim, looked, appearances });
+  }
+
+  /** A claim that was just written. */
   async answer(tx: Tx, caller: Actor, claim: Claim, options: AnswerOptions = {}): Promise<Answer> {
-    const { situation, available } = await this.workflow.look(tx, caller, claim);
-    const appearances = await this.claims.appearances(tx, [claim.id]);
-    return answer(claimView(claim, situation, appearances, available, viewerOf(caller)), {
-      version: claim.version,
-      ...options,
-    });
+    const [looked, appearances] = await Promise.all([
+      this.workflow.look(tx, caller, claim.id),
+      this.claims.appearances(tx, [claim.id]),
+    ]);
+    return this.after(tx, caller, { claim, looked, appearances }, options);
+  }
+
+  /** A claim as an action left it. */
+  async after(
+    tx: Tx,
+    caller: Actor,
+    { claim, looked, appearances }: Omit<Performed, 'decided'>,
+    options: AnswerOptions = {},
+  ): Promise<Answer> {
+    const available = await this.workflow.available(tx, caller, claim, looked);
+    const view = claimView(claim, looked.situation, appearances, available, viewerOf(caller));
+    return answer(view, { version: claim.version, ...options });
   }
 
   /** What a blind round in progress keeps from somebody who sits in it: everything of the others since it opened. */
@@ -46,11 +68,13 @@ export class ClaimReading {
   /** Rows of a list, in the order given. */
   async inList(tx: Tx, caller: Actor, claims: readonly Claim[]) {
     const ids = claims.map(({ id }) => id);
-    const situations = new Map((await this.situations.ofAll(tx, ids)).map((one) => [one.claimId, one]));
-    const places = await this.claims.appearances(tx, ids);
-    const of = (id: string) => places.filter(({ claimId }) => claimId === id);
+    const [found, places] = await Promise.all([this.situations.ofAll(tx, ids), this.claims.appearances(tx, ids)]);
+    const situations = new Map(found.map((one) => [one.claimId, one]));
+    const said = new Map<string, Appearance[]>(ids.map((id) => [id, []]));
+    for (const place of places) said.get(place.claimId)?.push(place);
     const viewer = viewerOf(caller);
-    return claims.map((claim) => claimInList(claim, situations.get(claim.id) as Situation, of(claim.id), viewer));
+    const of = ({ id }: Claim) => [situations.get(id) as Situation, said.get(id) ?? []] as const;
+    return claims.map((claim) => claimInList(claim, ...of(claim), viewer));
   }
 
   /** Results of one action on many, in the order given. */

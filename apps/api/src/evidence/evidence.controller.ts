@@ -70,9 +70,12 @@ export class EvidenceController {
   ): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
       const { id } = call.params;
-      if (!(await this.claims.byId(tx, id))) throw problem('claim.not-found');
       const after = call.after as [string, string] | undefined;
-      const rows = await this.store.ofClaim(tx, id, viewerOf(call.actor), after, call.limit + 1);
+      const [claim, rows] = await Promise.all([
+        this.claims.byId(tx, id),
+        this.store.ofClaim(tx, id, viewerOf(call.actor), after, call.limit + 1),
+      ]);
+      if (!claim) throw problem('claim.not-found');
       const page = pageOf(
         call,
         rows,

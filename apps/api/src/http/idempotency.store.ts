@@ -25,8 +25,8 @@ export class IdempotencyStore {
     );
   }
 
-  async keep(tx: Tx, actorId: string, key: string, { request, status, headers, body }: KeptAnswer): Promise<void> {
-    await tx.run(
+  keep(tx: Tx, actorId: string, key: string, { request, status, headers, body }: KeptAnswer): void {
+    tx.tell(
       'INSERT INTO idempotency_key (newsroom, actor_id, key, request, status, headers, body) VALUES ($1, $2, $3, $4, $5, $6, $7)',
       [tx.newsroom, actorId, key, request, status, JSON.stringify(headers), body],
     );

@@ -32,14 +32,13 @@ export class Idempotency {
       .update(`${call.route.method} ${call.raw.url} `)
       .update(canonicalize(fingerprint ?? null) as string)
       .digest();
-    if (!(await this.store.take(tx, actorId, key))) {
-      throw problem('idempotency.in-progress', { headers: { 'retry-after': '1' } });
-    }
-    const kept = await this.store.find(tx, actorId, key);
+    // Looked for behind the lock, in its trip: whoever held it before has committed what they kept.
+    const [isFree, kept] = await Promise.all([this.store.take(tx, actorId, key), this.store.find(tx, actorId, key)]);
+    if (!isFree) throw problem('idempotency.in-progress', { headers: { 'retry-after': '1' } });
     if (kept) return replay(kept, request);
     const fresh = await work();
     const { status, headers } = fresh;
-    await this.store.keep(tx, actorId, key, { request, status, headers, body: withoutSecrets(fresh) });
+    this.store.keep(tx, actorId, key, { request, status, headers, body: withoutSecrets(fresh) });
     return fresh;
   }
 }

@@ -91,8 +91,8 @@ export class QueueController {
   })
   next(@Calling() call: Call<{ body: z.output<typeof NextClaim> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const claim = await this.queue.next(tx, call.actor, call.body);
-      return claim ? this.reading.answer(tx, call.actor, claim) : answer(undefined);
+      const taken = await this.queue.next(tx, call.actor, call.body);
+      return taken ? this.reading.after(tx, call.actor, taken) : answer(undefined);
     });
   }
 
