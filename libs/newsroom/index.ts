@@ -25,12 +25,14 @@ export { Machines } from './machines.service.js';
 export { MachinesStore, type MachineRow } from './machines.store.js';
 export { Tokens, type MadeToken, type NewToken } from './tokens.service.js';
 export type { TokenRow } from './tokens.store.js';
-export { Policies, type WholePolicy } from './policies.service.js';
+export { Policies, type PolicyOfThePast, type WholePolicy } from './policies.service.js';
+export { differences, policyChanges, type PolicyChange } from './policy-changes.rules.js';
 export {
   defaultPolicy,
   escalationLevels,
   policyOf,
   priorities,
+  timingOf,
   type DeskPolicy,
   type Policy,
   type PolicyBody,

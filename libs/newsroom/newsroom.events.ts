@@ -76,13 +76,24 @@ export const tokenRevoked = defineEvent({
   example: { owner: { kind: 'person', id: EXAMPLE } },
 });
 
+const policyValue = z.union([z.number(), z.boolean(), z.string(), z.null()]);
+const policyChange = z.object({
+  desk: z.string().nullable(),
+  field: z.string(),
+  from: policyValue,
+  to: policyValue,
+});
+
 export const policyChanged = defineEvent({
   type: 'policy.changed',
   summary: 'The newsroom works by another policy from now on; rounds that are open keep theirs.',
   subject: 'newsroom',
   public: false,
-  data: z.object({ policy: z.record(z.string(), z.unknown()) }),
-  example: { policy: { reviewsRequired: 2 } },
+  data: z.object({ policy: z.record(z.string(), z.unknown()), changes: z.array(policyChange) }),
+  example: {
+    policy: { reviewsRequired: 2 },
+    changes: [{ desk: null, field: 'reviewsRequired', from: 1, to: 2 }],
+  },
 });
 
 export const calendarChanged = defineEvent({

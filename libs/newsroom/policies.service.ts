@@ -17,7 +17,8 @@ import {
   type PolicyBody,
   type PolicyWarning,
 } from './policy.rules.js';
-import { PolicyStore } from './policy.store.js';
+import { policyChanges, type PolicyChange } from './policy-changes.rules.js';
+import { PolicyStore, type PolicyRow } from './policy.store.js';
 import { assertSeen } from './version.rules.js';
 
 /** A policy in full, with its version; version 0 is the policy of a newsroom that never saved one. */
@@ -26,6 +27,11 @@ export interface WholePolicy {
   body: PolicyBody;
   /** Null for version 0. */
   createdAt: Date | null;
+}
+
+/** One version, and what it changed of the one before. */
+export interface PolicyOfThePast extends PolicyRow {
+  changes: PolicyChange[];
 }
 
 @Injectable()
@@ -53,17 +59,39 @@ export class Policies {
   /** A new version; open rounds keep theirs. */
   async save(tx: Tx, actor: Actor, seen: number | undefined, body: PolicyBody): Promise<WholePolicy> {
     await this.newsrooms.lock(tx);
-    const errors = [...contradictions(body), ...(await this.unknownDesks(tx, body))];
-    if (errors.length > 0) throw problem('policy.invalid', { errors });
+    await this.assertSound(tx, body);
     const before = await this.whole(tx);
     assertSeen(before.version, seen);
     const saved = await this.policies.insert(tx, before.version + 1, body, actor.kind === 'person' ? actor.id : null);
     await record(tx, policyChanged, {
       actor,
       subject: { id: tx.newsroom, version: saved.version },
-      data: { policy: { ...body } },
+      data: { policy: { ...body }, changes: policyChanges(before.body, body) },
     });
     return { ...saved, body };
+  }
+
+  /** 422 `policy.invalid`, with a pointer for each thing that cannot hold. */
+  async assertSound(tx: Tx, body: PolicyBody): Promise<void> {
+    const errors = [...contradictions(body), ...(await this.unknownDesks(tx, body))];
+    if (errors.length > 0) throw problem('policy.invalid', { errors });
+  }
+
+  /** The versions before `before`, newest first, each with what it changed; one more than `limit` when there are more. */
+  async history(tx: Tx, before: number | undefined, limit: number): Promise<PolicyOfThePast[]> {
+    const rows = await this.policies.before(tx, before, limit + 2);
+    return rows.slice(0, limit + 1).map((row, index) => {
+      const earlier = rows[index + 1]?.body;
+      const body = { ...defaultPolicy, ...row.body };
+      return { ...row, body, changes: policyChanges({ ...defaultPolicy, ...earlier }, body) };
+    });
+  }
+
+  /** 404. */
+  async atVersion(tx: Tx, version: number): Promise<PolicyOfThePast> {
+    const [found] = await this.history(tx, version + 1, 1);
+    if (found?.version !== version) throw problem('policy.version-not-found');
+    return found;
   }
 
   private async unknownDesks(tx: Tx, { desks }: PolicyBody): Promise<FieldError[]> {

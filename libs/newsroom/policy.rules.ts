@@ -31,7 +31,8 @@ export const escalationLevels = ['editors', 'admins'] as const;
 export type EscalationLevel = (typeof escalationLevels)[number];
 
 /** What deadlines are made of. It holds from the moment it is saved, in open rounds, too. */
-export type Timing = Pick<Policy, 'dueHours' | 'hoursCount' | 'dueSoonHours' | 'escalateAfterHours'>;
+export const timingOf = ['dueHours', 'hoursCount', 'dueSoonHours', 'escalateAfterHours'] as const;
+export type Timing = Pick<Policy, (typeof timingOf)[number]>;
 
 /** The parts of a policy that a desk overrides value by value. */
 type Table = 'dueHours' | 'dueSoonHours' | 'escalateAfterHours';

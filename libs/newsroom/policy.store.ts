@@ -18,6 +18,15 @@ export class PolicyStore {
     );
   }
 
+  /** Newest first. */
+  before(tx: Tx, version: number | undefined, limit: number): Promise<PolicyRow[]> {
+    return tx.rows(
+      `SELECT version, body, created_by, created_at FROM policy WHERE newsroom = $1 AND ($2::int IS NULL OR version < $2)
+       ORDER BY version DESC LIMIT $3`,
+      [tx.newsroom, version ?? null, limit],
+    );
+  }
+
   async insert(tx: Tx, version: number, body: PolicyBody, createdBy: string | null): Promise<PolicyRow> {
     const row = await tx.row<PolicyRow>(
       `INSERT INTO policy (newsroom, version, body, created_by) VALUES ($1, $2, $3, $4)

@@ -44,6 +44,7 @@ export const catalogue = {
   'token.scope-too-wide': [422, 'A token cannot carry more than its owner may do'],
   'token.expiry-in-past': [422, 'The expiry lies in the past'],
   'policy.invalid': [422, 'The policy contradicts itself'],
+  'policy.version-not-found': [404, 'No such version of the policy'],
   'calendar.invalid': [422, 'The calendar cannot be meant like this'],
   'rating-scale.not-found': [404, 'No such rating scale'],
   'rating-scale.invalid': [422, 'The rating scale contradicts itself'],

@@ -7,6 +7,7 @@ export { isBlind, seenBy, sitsBlind } from './blind.rules.js';
 export { Drafts } from './drafts.service.js';
 export { DraftStore } from './drafts.store.js';
 export { RecordStore } from './records.store.js';
+export { PolicyTrials, type PolicyTrial } from './policy-trials.service.js';
 export { ReviewStore, type NewReview } from './reviews.store.js';
 export { leasesOver, RoundStore, type LeaseOver, type NewSeat } from './rounds.store.js';
 export { SituationStore } from './situations.store.js';

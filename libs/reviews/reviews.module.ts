@@ -4,6 +4,8 @@ import { NewsroomModule } from '#newsroom';
 import { Drafts } from './drafts.service.js';
 import { DraftStore } from './drafts.store.js';
 import { RecordStore } from './records.store.js';
+import { PolicyTrials } from './policy-trials.service.js';
+import { PolicyTrialStore } from './policy-trials.store.js';
 import { ReviewStore } from './reviews.store.js';
 import { RoundStore } from './rounds.store.js';
 import { SituationStore } from './situations.store.js';
@@ -11,5 +13,9 @@ import { VerdictStore } from './verdicts.store.js';
 
 const stores = [DraftStore, RecordStore, ReviewStore, RoundStore, SituationStore, VerdictStore];
 
-@Module({ imports: [ClaimsModule, NewsroomModule], providers: [Drafts, ...stores], exports: [Drafts, ...stores] })
+@Module({
+  imports: [ClaimsModule, NewsroomModule],
+  providers: [Drafts, PolicyTrials, PolicyTrialStore, ...stores],
+  exports: [Drafts, PolicyTrials, ...stores],
+})
 export class ReviewsModule {}
