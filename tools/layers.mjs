@@ -2,9 +2,11 @@
  * Who may import whom. One entry per lib, from the ground up: a lib may import those named here, by their doors, and nothing
  * else of ours. A new lib gets a line; `npm run check` refuses one that has none.
  */
-const nouns = ['newsroom', 'articles', 'claims', 'sources', 'evidence', 'reviews', 'comments', 'factchecks'];
+const nouns = [
+  ...['newsroom', 'articles', 'precedents', 'claims', 'sources', 'evidence', 'reviews', 'comments', 'factchecks'],
+];
 const plain = ['config', 'problems', 'database', 'log', 'jobs', 'egress', 'storage', 'reading'];
-const verbs = ['extraction', 'learning', 'matching', 'intake', 'workflow', 'queue', 'refresh', 'deadlines'];
+const verbs = ['extraction', 'learning', 'matching', 'archive', 'intake', 'workflow', 'queue', 'refresh', 'deadlines'];
 const below = (noun) => [...plain, ...nouns.slice(0, nouns.indexOf(noun))];
 const verb = (...others) => [...plain, ...nouns, ...others];
 const outcome = [...plain, ...nouns, ...verbs];
@@ -23,7 +25,8 @@ export const layers = {
 
   extraction: [],
   learning: verb(),
-  matching: verb(),
+  matching: [],
+  archive: verb('matching'),
   intake: verb('extraction', 'learning', 'matching'),
   workflow: verb(),
   queue: verb('workflow'),

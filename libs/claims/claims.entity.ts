@@ -134,17 +134,22 @@ export class ClaimMergeMoveEntity {
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'claim_match_newsroom_fkey' })
 @ForeignKey('claim', ['newsroom', 'claimId'], ['newsroom', 'id'], { name: 'claim_match_claim' })
 @ForeignKey('claim', ['newsroom', 'earlierId'], ['newsroom', 'id'], { name: 'claim_match_earlier' })
+@ForeignKey('imported_review', ['newsroom', 'reviewId'], ['newsroom', 'id'], { name: 'claim_match_review' })
 @Check('claim_match_state', `state IN ('suggested', 'confirmed', 'rejected')`)
 @Check('claim_match_apart', 'claim_id <> earlier_id')
 @Check('claim_match_score', 'score BETWEEN 0 AND 1')
+@Check('claim_match_one', 'num_nonnulls(earlier_id, review_id) = 1')
 @Index('claim_match_pair', ['newsroom', 'claimId', 'earlierId'], { unique: true })
 @Index('claim_match_by_score', { synchronize: false })
 @Index('claim_match_by_earlier', ['newsroom', 'earlierId'])
+@Index('claim_match_review_pair', { synchronize: false })
+@Index('claim_match_by_review', { synchronize: false })
 export class ClaimMatchEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_match_pk' }) newsroom!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_match_pk' }) id!: string;
   @Column('uuid') claimId!: string;
-  @Column('uuid') earlierId!: string;
+  @Column('uuid', { ...maybe }) earlierId!: string | null;
+  @Column('uuid', { ...maybe }) reviewId!: string | null;
   @Column('real') score!: number;
   @Column('jsonb', { default: [] }) reasons!: unknown;
   @Column('text', { default: 'suggested' }) state!: string;

@@ -71,13 +71,15 @@ export const claimEdited = defineEvent({
 const match = {
   matchId: z.uuid(),
   claimId: z.uuid(),
-  earlierId: z.uuid().describe('The earlier claim.'),
+  earlierId: z.uuid().nullable().describe('The earlier claim; null when it is an imported review.'),
+  reviewId: z.uuid().nullable().describe('The imported ClaimReview; null when it is a claim.'),
   score: z.number().min(0).max(1),
 };
 const exampleMatch = {
   matchId: '0193f2a9-8d1c-7b21-9f00-5a7e1c3d4b62',
   claimId: exampleClaim.claimId,
   earlierId: '0193e100-4c1d-7d3b-8a11-9b2c3d4e5f60',
+  reviewId: null,
   score: 0.91,
 };
 
@@ -91,7 +93,7 @@ export const matchSuggested = defineEvent({
 
 export const matchConfirmed = defineEvent({
   type: 'match.confirmed',
-  summary: 'A person confirmed that a claim is like an earlier one.',
+  summary: 'A claim is like an earlier one: a person confirmed it, or the words are the same.',
   subject: 'match',
   data: z.object(match),
   example: exampleMatch,

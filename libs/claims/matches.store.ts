@@ -1,42 +1,92 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '#database';
-import { record, type LogActor } from '#log';
+import { record, type EventType, type LogActor } from '#log';
 import { matchConfirmed, matchRejected, matchSuggested } from './claims.events.js';
+
+/** Why two are alike: the words that they share, the rarest first, or that they say the same word for word. */
+export interface MatchReason {
+  code: 'shared-words' | 'same-words';
+  words: string[];
+}
 
 export interface NewMatch {
   claimId: string;
-  /** The earlier claim, checked, dismissed or still open. */
-  earlierId: string;
+  /** The earlier claim, checked, dismissed or still open; or else `reviewId`. */
+  earlierId: string | null;
+  /** An imported ClaimReview. */
+  reviewId: string | null;
   /** 0..1 */
   score: number;
-  reasons: unknown[];
+  reasons: MatchReason[];
 }
 
 export interface Match extends NewMatch {
   id: string;
   state: 'suggested' | 'confirmed' | 'rejected';
+  /** Null where the words are the same: then nobody needed to. */
   decidedBy: string | null;
   decidedAt: Date | null;
   version: number;
   createdAt: Date;
 }
 
-const MATCH = 'id, claim_id, earlier_id, score, reasons, state, decided_by, decided_at, version, created_at';
+/** A pair that was looked at before, seen from one of its two claims. */
+export interface KnownPair {
+  otherId: string;
+  state: Match['state'];
+  /** The claim asked about is the later of the two. */
+  forward: boolean;
+}
+
+const MATCH = 'id, claim_id, earlier_id, review_id, score, reasons, state, decided_by, decided_at, version, created_at';
 const events = { confirmed: matchConfirmed, rejected: matchRejected } as const;
 
 /** All SQL on matches: suggestions that a claim is like an earlier one, which a person confirms or rejects. */
 @Injectable()
 export class MatchStore {
-  /** Undefined when this pair was suggested before: what a person decided stays decided. */
-  async suggest(tx: Tx, actor: LogActor, given: NewMatch): Promise<Match | undefined> {
-    const match = await tx.row<Match>(
-      `INSERT INTO claim_match (newsroom, id, claim_id, earlier_id, score, reasons) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (newsroom, claim_id, earlier_id) DO NOTHING RETURNING ${MATCH}`,
-      [tx.newsroom, uuidv7(), given.claimId, given.earlierId, given.score, JSON.stringify(given.reasons)],
+  /** Pairs that this claim is in, in either direction. */
+  pairsOf(tx: Tx, claimId: string): Promise<KnownPair[]> {
+    return tx.rows(
+      `SELECT coalesce(earlier_id, review_id) AS other_id, state, true AS forward FROM claim_match WHERE newsroom = $1 AND claim_id = $2
+       UNION ALL SELECT claim_id, state, false FROM claim_match WHERE newsroom = $1 AND earlier_id = $2`,
+      [tx.newsroom, claimId],
     );
-    if (match) await this.tell(tx, matchSuggested, actor, match);
-    return match;
+  }
+
+  /**
+   * Those of the suggestions that are new. What was only suggested before gets its new score; what a person decided stays decided. With the
+   * same words the two are linked at once.
+   */
+  async suggest(tx: Tx, actor: LogActor, given: readonly NewMatch[]): Promise<Match[]> {
+    const made: Match[] = [];
+    for (const one of given) {
+      const state = one.reasons.some(({ code }) => code === 'same-words') ? 'confirmed' : 'suggested';
+      const pair = one.earlierId === null ? '(newsroom, claim_id, review_id) WHERE review_id IS NOT NULL' : PAIR;
+      const row = await tx.row<Match & { fresh: boolean }>(
+        `INSERT INTO claim_match (newsroom, id, claim_id, earlier_id, review_id, score, reasons, state, decided_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $8 = 'confirmed' THEN app.now() END)
+         ON CONFLICT ${pair} DO UPDATE SET score = excluded.score, reasons = excluded.reasons, state = excluded.state,
+           decided_at = excluded.decided_at, version = claim_match.version + 1
+         WHERE claim_match.state = 'suggested' AND (claim_match.score <> excluded.score OR excluded.state = 'confirmed')
+         RETURNING ${MATCH}, id = $2 OR state = 'confirmed' AS fresh`,
+        [
+          tx.newsroom,
+          uuidv7(),
+          one.claimId,
+          one.earlierId,
+          one.reviewId,
+          one.score,
+          JSON.stringify(one.reasons),
+          state,
+        ],
+      );
+      if (!row?.fresh) continue;
+      const { fresh: _, ...match } = row;
+      await this.tell(tx, state === 'confirmed' ? matchConfirmed : matchSuggested, actor, match);
+      made.push(match);
+    }
+    return made;
   }
 
   /** Best first. */
@@ -64,9 +114,11 @@ export class MatchStore {
     return match as Match;
   }
 
-  private async tell(tx: Tx, event: typeof matchSuggested, actor: LogActor, match: Match): Promise<void> {
-    const { id, claimId, earlierId, score, version } = match;
-    const data = { matchId: id, claimId, earlierId, score };
+  private async tell(tx: Tx, event: EventType, actor: LogActor, match: Match): Promise<void> {
+    const { id, claimId, earlierId, reviewId, score, version } = match;
+    const data = { matchId: id, claimId, earlierId, reviewId, score };
     await record(tx, event, { actor, subject: { id, version }, claimId, data });
   }
 }
+
+const PAIR = '(newsroom, claim_id, earlier_id)';

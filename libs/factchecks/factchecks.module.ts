@@ -4,6 +4,7 @@ import { ClaimsModule } from '#claims';
 import { EvidenceModule } from '#evidence';
 import { NewsroomModule } from '#newsroom';
 import { Addresses } from './addresses.service.js';
+import { EarlierRatingStore } from './earlier-ratings.store.js';
 import { FactChecks } from './factchecks.service.js';
 import { FactCheckStore } from './factchecks.store.js';
 import { Materials } from './materials.service.js';
@@ -12,7 +13,7 @@ import { RecheckStore } from './rechecks.store.js';
 
 @Module({
   imports: [ArticlesModule, ClaimsModule, EvidenceModule, NewsroomModule],
-  providers: [Addresses, FactCheckStore, FactChecks, Materials, RecheckStore, Rechecks],
-  exports: [Addresses, FactCheckStore, FactChecks, Rechecks],
+  providers: [Addresses, EarlierRatingStore, FactCheckStore, FactChecks, Materials, RecheckStore, Rechecks],
+  exports: [Addresses, EarlierRatingStore, FactCheckStore, FactChecks, Rechecks],
 })
 export class FactChecksModule {}

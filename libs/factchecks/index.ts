@@ -12,6 +12,7 @@ export {
   type MarkupOf,
   type Node,
 } from './claim-review.rules.js';
+export { EarlierRatingStore, type RatingInPublic } from './earlier-ratings.store.js';
 export * from './factchecks.events.js';
 export { FactChecksModule } from './factchecks.module.js';
 export { FactChecks, type Published } from './factchecks.service.js';

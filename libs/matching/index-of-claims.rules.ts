@@ -1,5 +1,16 @@
 import { postingsOf, tally, type Postings } from './postings.rules.js';
 import { gramsOf, termsOf } from './terms.rules.js';
+import {
+  letterRarity,
+  LETTERS,
+  saturated,
+  scoreOf,
+  weighted,
+  wordRarity,
+  type MatchHit,
+  type MatchQuery,
+  type Weighted,
+} from './weighing.rules.js';
 
 export interface MatchDocument {
   id: string;
@@ -8,31 +19,10 @@ export interface MatchDocument {
   alternatives?: string[];
 }
 
-export interface MatchQuery {
-  text: string;
-  claimant?: string;
-  context?: string;
-}
-
-export interface MatchHit {
-  id: string;
-  /** In [0, 1], comparable between queries; 1 only where the document is the query. Not a probability. */
-  score: number;
-  /** Words of the query, as written there, that the document holds too; the rarest first. */
-  words: string[];
-}
-
 export interface ClaimIndex {
   /** The `k` best documents, best first; equal scores in the order of the documents. Documents that share nothing are left out. */
   search(query: MatchQuery, k?: number): MatchHit[];
 }
-
-const K1 = 1.2;
-const B = 0.75;
-/** Weight of the likeness of letters against the likeness of words; chosen on the CLEF-2020 training queries and PolitiFact pairs of 2012-2017. */
-const LETTERS = 2;
-const CLAIMANT = 0.4;
-const CONTEXT = 0.25;
 
 /**
  * Ranks claims by words and by letters: BM25 over stems (Robertson and Zaragoza, 2009), as a share of what the query could reach, and the cosine
@@ -50,28 +40,11 @@ export function buildIndex(docs: MatchDocument[]): ClaimIndex {
       letters.add(query.text, scores);
       return best(scores, k).map((doc) => ({
         id: (docs[doc] as MatchDocument).id,
-        score: Math.min(1, (scores[doc] as number) / (K1 + 1 + LETTERS)),
+        score: scoreOf(scores[doc] as number, 0),
         words: words.shared(terms, doc),
       }));
     },
   };
-}
-
-interface Weighted {
-  term: string;
-  word: string;
-  weight: number;
-}
-
-function weighted(query: MatchQuery): Weighted[] {
-  const out = new Map<string, Weighted>();
-  const add = (text: string | undefined, weight: number): void => {
-    for (const { term, word } of termsOf(text ?? '')) if (!out.has(term)) out.set(term, { term, word, weight });
-  };
-  add(query.text, 1);
-  add(query.claimant, CLAIMANT);
-  add(query.context, CONTEXT);
-  return [...out.values()];
 }
 
 function wordIndex(texts: string[]): {
@@ -85,10 +58,8 @@ function wordIndex(texts: string[]): {
     return terms;
   });
   const average = lengths.reduce((sum, n) => sum + n, 0) / (texts.length || 1) || 1;
-  const rarity = (row: number | undefined): number => {
-    const n = row === undefined ? 0 : postings.documents(row).length;
-    return Math.log(1 + (texts.length - n + 0.5) / (n + 0.5));
-  };
+  const rarity = (row: number | undefined): number =>
+    wordRarity(texts.length, row === undefined ? 0 : postings.documents(row).length);
   return {
     add(terms, scores) {
       const reach = terms.reduce((sum, { term, weight }) => sum + weight * rarity(postings.row(term)), 0) || 1;
@@ -100,9 +71,8 @@ function wordIndex(texts: string[]): {
         const idf = (weight * rarity(row)) / reach;
         for (let i = 0; i < documents.length; i++) {
           const doc = documents[i] as number;
-          const count = counts[i] as number;
-          const norm = K1 * (1 - B + (B * (lengths[doc] as number)) / average);
-          scores[doc] = (scores[doc] as number) + (idf * count * (K1 + 1)) / (count + norm);
+          const share = saturated(counts[i] as number, lengths[doc] as number, average);
+          scores[doc] = (scores[doc] as number) + idf * share;
         }
       }
     },
@@ -133,7 +103,7 @@ function holds(postings: Postings, row: number, doc: number): boolean {
 function letterIndex(texts: string[]): { add(text: string, scores: Float64Array): void } {
   const postings = postingsOf(texts.length, (doc) => gramsOf(texts[doc] as string));
   const rarity = (row: number | undefined): number =>
-    Math.log(1 + texts.length / (1 + (row === undefined ? 0 : postings.documents(row).length)));
+    letterRarity(texts.length, row === undefined ? 0 : postings.documents(row).length);
   const norms = new Float64Array(texts.length);
   for (let row = 0; row < postings.rows; row++) {
     const weight = rarity(row) ** 2;

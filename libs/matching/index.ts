@@ -3,6 +3,9 @@
 // Never: links or merges anything by itself, or reads a database.
 export { equalAfterNormalisation, normalise } from './normalise.rules.js';
 export { buildIndex } from './index-of-claims.rules.js';
-export type { ClaimIndex, MatchDocument, MatchHit, MatchQuery } from './index-of-claims.rules.js';
+export type { ClaimIndex, MatchDocument } from './index-of-claims.rules.js';
+export { letterStatistics, NO_LETTERS, packLetters, unpackLetters, type LetterStatistics } from './letters.rules.js';
+export { rescore, type Candidate, type CorpusStatistics } from './rescoring.rules.js';
 export { stem } from './stem.rules.js';
-export { termsOf } from './terms.rules.js';
+export { lettersOf, termsOf } from './terms.rules.js';
+export { weighted, wordRarity, type MatchHit, type MatchQuery } from './weighing.rules.js';

@@ -34,18 +34,24 @@ export function termsOf(text: string): Term[] {
   return terms;
 }
 
-/** Letter 3- and 4-grams of a text without its furniture, words apart by one space. */
-export function gramsOf(text: string): string[] {
+/** What letter grams are cut from: a text without its furniture, lower case, words apart by one space; empty when too short for one. */
+export function lettersOf(text: string): string {
   const plain = ` ${fold(withoutFurniture(text.slice(0, MOST_UNITS)))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()} `;
+  return plain.length > 2 ? plain : '';
+}
+
+/** Letter 3- and 4-grams of a text. */
+export function gramsOf(text: string): string[] {
+  const plain = lettersOf(text);
   const grams: string[] = [];
   for (let i = 0; i + 3 <= plain.length; i++) {
     grams.push(plain.slice(i, i + 3));
     if (i + 4 <= plain.length) grams.push(plain.slice(i, i + 4));
   }
-  return plain.length > 2 ? grams : [];
+  return grams;
 }
 
 function withoutFurniture(text: string): string {

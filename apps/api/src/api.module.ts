@@ -12,6 +12,7 @@ import { EvidenceApiModule } from './evidence/evidence.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MatchesApiModule } from './matches/matches.module.js';
 import { NewsroomApiModule } from './newsroom/newsroom.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PublicModule } from './public/public.module.js';
@@ -43,6 +44,7 @@ export class ApiModule {
         ClaimsApiModule,
         CommentsApiModule,
         DeadlinesApiModule,
+        MatchesApiModule,
         QueueApiModule,
         ReviewsApiModule,
         ScoringApiModule,

@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ArchiveModule } from '#archive';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { DeadlinesModule } from '#deadlines';
@@ -18,6 +19,7 @@ import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
 import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
+import { KeepArchiveHandler } from './handlers/keep-archive.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
@@ -40,6 +42,7 @@ export class WorkerModule {
         NewsroomModule,
         JobsModule.open(config),
         DeadlinesModule,
+        ArchiveModule,
         IntakeModule,
         LearningAtWorkModule,
         RefreshModule,
@@ -61,6 +64,7 @@ export class WorkerModule {
         CheckSourceHandler,
         SweepBlobsHandler,
         AnchorLogHandler,
+        KeepArchiveHandler,
       ],
     };
   }

@@ -3,7 +3,7 @@ import { dataFor, type SealedRow } from '#log';
 import { isBlind, seenBy, sitsBlind, type Situation } from '#reviews';
 import { isOpen, type AvailableAction } from '#workflow';
 
-function appearanceView({
+export function appearanceView({
   id,
   claimant,
   reportedBy,

@@ -16,6 +16,7 @@ export const openapiIntroduction = `Collaborative fact-checking: articles come i
 export const tagTexts: Record<string, string> = {
   Articles: 'Documents taken in; claims are extracted from them',
   Claims: 'Checkable statements and the actions that move them',
+  Matches: 'What was claimed or checked before, here and elsewhere',
   Queue: 'Claims that wait for a reviewer, and the lease on one',
   Reviews: 'Drafts, verdicts, votes',
   Evidence: 'What supports, refutes or gives context',

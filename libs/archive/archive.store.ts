@@ -1,0 +1,211 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemTx, Tx } from '#database';
+import type { IndexedText } from './document.rules.js';
+
+/** A claim or an imported review, as much of it as can be found. */
+export interface Subject {
+  claimId: string | null;
+  reviewId: string | null;
+  text: string;
+  others: (string | null)[];
+  claimants: string[];
+  published: boolean;
+  since: Date;
+  /** Gone from the archive: merged into another claim, or withdrawn. */
+  gone: boolean;
+  /** Where the claim stands; null for reviews. */
+  state: string | null;
+  context: string | null;
+}
+
+export interface Corpus {
+  documents: number;
+  words: number;
+  lettersVersion: number;
+  lettersDocuments: number;
+}
+
+export interface CandidateRow {
+  id: string;
+  claimId: string | null;
+  reviewId: string | null;
+  textKey: string;
+  terms: string;
+  length: number;
+  letters: string;
+}
+
+/** What keeps candidates out: the claim itself, claims that came after it, and pairs that a person rejected. */
+export interface Barring {
+  self: string | null;
+  before: Date | null;
+  barred: readonly string[];
+}
+
+export interface NewDocument extends IndexedText {
+  subject: Subject;
+  textKey: string;
+}
+
+/** All SQL on the archive's own tables. */
+@Injectable()
+export class ArchiveStore {
+  /** One at a time in a newsroom writes its archive; held until the transaction ends. */
+  async lock(tx: Tx): Promise<void> {
+    await tx.row(`SELECT pg_advisory_xact_lock(hashtextextended('archive.' || $1, 0))`, [tx.newsroom]);
+  }
+
+  /** The oldest changes that the archive has not read. */
+  work(tx: Tx, limit: number): Promise<{ position: number; claimId: string | null; reviewId: string | null }[]> {
+    return tx.rows(
+      'SELECT position, claim_id, review_id FROM match_work WHERE newsroom = $1 ORDER BY position LIMIT $2',
+      [tx.newsroom, limit],
+    );
+  }
+
+  async done(tx: Tx, positions: readonly number[]): Promise<void> {
+    await tx.run('DELETE FROM match_work WHERE newsroom = $1 AND position = ANY ($2::bigint[])', [
+      tx.newsroom,
+      positions,
+    ]);
+  }
+
+  /** Newsrooms with work. */
+  due(tx: SystemTx, limit: number): Promise<{ newsroom: string }[]> {
+    return tx.rows(
+      `SELECT id AS newsroom FROM newsroom n WHERE EXISTS (SELECT FROM match_work w WHERE w.newsroom = n.id) LIMIT $1`,
+      [limit],
+    );
+  }
+
+  claims(tx: Tx, ids: readonly string[]): Promise<Subject[]> {
+    return tx.rows(
+      `SELECT c.id AS claim_id, NULL::uuid AS review_id, c.text, c.context, c.state, c.state = 'merged' AS gone,
+         c.publication = 'live' AS published, c.created_at AS since,
+         ARRAY[c.wording, (SELECT f.wording FROM fact_check f WHERE f.newsroom = $1 AND f.claim_id = c.id)] || ARRAY(
+           SELECT m.text FROM claim m WHERE m.newsroom = $1 AND m.merged_into = c.id ORDER BY m.created_at, m.id LIMIT 50) AS others,
+         ARRAY(SELECT DISTINCT a.claimant_name FROM appearance a
+           WHERE a.newsroom = $1 AND a.claim_id = c.id AND a.claimant_name IS NOT NULL ORDER BY 1 LIMIT 20) AS claimants
+       FROM claim c WHERE c.newsroom = $1 AND c.id = ANY ($2::uuid[])`,
+      [tx.newsroom, ids],
+    );
+  }
+
+  reviews(tx: Tx, ids: readonly string[]): Promise<Subject[]> {
+    return tx.rows(
+      `SELECT NULL::uuid AS claim_id, id AS review_id, claim_reviewed AS text, NULL::text AS context, NULL::text AS state,
+         withdrawn_at IS NOT NULL AS gone, true AS published, created_at AS since, ARRAY[title] AS others,
+         array_remove(ARRAY[claimant], NULL) AS claimants
+       FROM imported_review WHERE newsroom = $1 AND id = ANY ($2::uuid[])`,
+      [tx.newsroom, ids],
+    );
+  }
+
+  /** The documents of these as they are kept, with their stems. */
+  kept(
+    tx: Tx,
+    ids: readonly string[],
+  ): Promise<{ id: string; stems: string[]; length: number; letters: string; textKey: string; published: boolean }[]> {
+    return tx.rows(
+      `SELECT id, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
+       WHERE newsroom = $1 AND id = ANY ($2::uuid[])`,
+      [tx.newsroom, ids],
+    );
+  }
+
+  async replace(tx: Tx, gone: readonly string[], documents: readonly NewDocument[]): Promise<void> {
+    if (gone.length > 0)
+      await tx.run('DELETE FROM match_document WHERE newsroom = $1 AND id = ANY ($2::uuid[])', [tx.newsroom, gone]);
+    if (documents.length === 0) return;
+    const rows = documents.map(({ subject, textKey, terms, length, letters }) => {
+      const { claimId, reviewId, published, since } = subject;
+      return { claim_id: claimId, review_id: reviewId, text_key: textKey, terms, length, letters, published, since };
+    });
+    await tx.run(
+      `INSERT INTO match_document (newsroom, id, claim_id, review_id, text_key, terms, length, letters, published, since)
+       SELECT $1, coalesce(d.claim_id, d.review_id), d.claim_id, d.review_id, d.text_key, d.terms::tsvector, d.length, d.letters,
+         d.published, d.since
+       FROM jsonb_to_recordset($2::jsonb) AS d (claim_id uuid, review_id uuid, text_key text, terms text, length integer, letters text,
+         published boolean, since timestamptz)`,
+      [tx.newsroom, JSON.stringify(rows)],
+    );
+  }
+
+  /** How many more documents hold each stem now, or fewer. */
+  async count(tx: Tx, stems: ReadonlyMap<string, number>, documents: number, words: number): Promise<void> {
+    const changed = [...stems].filter(([, by]) => by !== 0);
+    if (changed.length > 0)
+      await tx.run(
+        `INSERT INTO match_term (newsroom, term, documents) SELECT $1, term, by FROM unnest($2::text[], $3::int[]) AS t (term, by)
+         ON CONFLICT (newsroom, term) DO UPDATE SET documents = match_term.documents + excluded.documents`,
+        [tx.newsroom, changed.map(([stem]) => stem), changed.map(([, by]) => by)],
+      );
+    await tx.run(
+      `INSERT INTO match_corpus (newsroom, documents, words) VALUES ($1, $2, $3)
+       ON CONFLICT (newsroom) DO UPDATE SET documents = match_corpus.documents + excluded.documents, words = match_corpus.words + excluded.words`,
+      [tx.newsroom, documents, words],
+    );
+  }
+
+  async corpus(tx: Tx): Promise<Corpus> {
+    const row = await tx.row<Corpus>(
+      'SELECT documents, words, letters_version, letters_documents FROM match_corpus WHERE newsroom = $1',
+      [tx.newsroom],
+    );
+    return row ?? { documents: 0, words: 0, lettersVersion: 0, lettersDocuments: 0 };
+  }
+
+  async letters(tx: Tx): Promise<{ letters: Buffer; lettersVersion: number } | undefined> {
+    return tx.row('SELECT letters, letters_version FROM match_corpus WHERE newsroom = $1 AND letters IS NOT NULL', [
+      tx.newsroom,
+    ]);
+  }
+
+  /** The letters of some documents, drawn by chance that stays the same. */
+  async sample(tx: Tx, size: number): Promise<string[]> {
+    const rows = await tx.rows<{ letters: string }>(
+      'SELECT letters FROM match_document WHERE newsroom = $1 ORDER BY md5(id::text) LIMIT $2',
+      [tx.newsroom, size],
+    );
+    return rows.map(({ letters }) => letters);
+  }
+
+  async keepLetters(tx: Tx, letters: Buffer): Promise<void> {
+    await tx.run(
+      `UPDATE match_corpus SET letters = $2, letters_version = letters_version + 1, letters_documents = documents WHERE newsroom = $1`,
+      [tx.newsroom, letters],
+    );
+  }
+
+  /** How many documents hold each of the stems; for those that none holds, the stems in use that are spelt alike. */
+  terms(
+    tx: Tx,
+    stems: readonly string[],
+  ): Promise<{ wantedTerm: string; term: string; documents: number; likeness: number }[]> {
+    return tx.rows('SELECT wanted_term, term, documents, likeness FROM app.match_terms($1)', [stems]);
+  }
+
+  /** Documents with the most of these stems by weight, and all in the same words. */
+  candidates(
+    tx: Tx,
+    wanted: readonly { term: string; weight: number }[],
+    same: string,
+    { self, before, barred }: Barring,
+    limits: { width: number; most: number },
+  ): Promise<CandidateRow[]> {
+    return tx.rows(
+      `SELECT id, claim_id, review_id, text_key, terms, length, letters
+       FROM app.match_candidates($1::text[], $2::real[], $3, $4, $5, $6::uuid[], $7, $8)`,
+      [
+        wanted.map(({ term }) => term),
+        wanted.map(({ weight }) => weight),
+        same,
+        self,
+        before,
+        barred,
+        limits.width,
+        limits.most,
+      ],
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { eachGram, weigher, type LetterStatistics } from './letters.rules.js';
+import { lettersOf } from './terms.rules.js';
+import {
+  saturated,
+  scoreOf,
+  weighted,
+  wordRarity,
+  type MatchHit,
+  type MatchQuery,
+  type Weighted,
+} from './weighing.rules.js';
+
+/** What the scores of a few candidates need of the whole corpus that they come from. */
+export interface CorpusStatistics {
+  documents: number;
+  /** Terms a document, on average. */
+  averageLength: number;
+  /** Documents that hold each of the query's terms; one that is not there is held by none. */
+  holding: ReadonlyMap<string, number>;
+  letters: LetterStatistics;
+}
+
+/** A document as it was indexed. */
+export interface Candidate {
+  id: string;
+  /** How many terms it has. */
+  length: number;
+  /** How often it holds a term. */
+  count(term: string): number;
+  /** See `lettersOf`. */
+  letters: string;
+}
+
+/**
+ * Scores candidates as `buildIndex` scores the documents of its whole corpus, from that corpus's statistics. The `k` best, best first, equal
+ * ones in the order given. Costs some ten microseconds a candidate.
+ */
+export function rescore(
+  query: MatchQuery,
+  corpus: CorpusStatistics,
+  candidates: readonly Candidate[],
+  k = 10,
+): MatchHit[] {
+  const terms = weighted(query).map((term) => ({ ...term, rarity: rarityOf(corpus, term) }));
+  const reach = terms.reduce((sum, { weight, rarity }) => sum + weight * rarity, 0) || 1;
+  const likeness = likenessTo(lettersOf(query.text), corpus.letters);
+  const byRarity = [...terms].sort((a, b) => b.rarity - a.rarity);
+  return candidates
+    .map((candidate) => {
+      let words = 0;
+      for (const { term, weight, rarity } of terms) {
+        const count = candidate.count(term);
+        if (count > 0)
+          words += ((weight * rarity) / reach) * saturated(count, candidate.length, corpus.averageLength || 1);
+      }
+      return { candidate, score: scoreOf(words, likeness(candidate.letters)) };
+    })
+    .filter(({ score }) => score > 1e-9)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, k)
+    .map(({ candidate, score }) => ({
+      id: candidate.id,
+      score,
+      words: byRarity.filter(({ term }) => candidate.count(term) > 0).map(({ word }) => word),
+    }));
+}
+
+function rarityOf({ documents, holding }: CorpusStatistics, { term }: Weighted): number {
+  return wordRarity(documents, holding.get(term) ?? 0);
+}
+
+/**
+ * The cosine of two texts' grams, weighted by rarity: counts below a square root, as `buildIndex` has it. The query's grams lie in a small
+ * open-addressed table, so that a candidate costs no allocation.
+ */
+function likenessTo(letters: string, statistics: LetterStatistics): (other: string) => number {
+  const weightOf = weigher(statistics);
+  const keys = new Int32Array(2 ** Math.ceil(Math.log2(4 * letters.length + 2)));
+  const mask = keys.length - 1;
+  const place = (gram: number): number => {
+    let at = gram & mask;
+    while (keys[at] !== 0 && keys[at] !== gram) at = (at + 1) & mask;
+    return at;
+  };
+  const times = new Uint16Array(keys.length);
+  const weights = new Float64Array(keys.length);
+  let norm = 0;
+  eachGram(letters, (gram) => {
+    const at = place(gram);
+    keys[at] = gram;
+    times[at] = (times[at] as number) + 1;
+    weights[at] = weightOf(gram);
+    norm += weights[at] as number;
+  });
+  const shared = new Uint16Array(keys.length);
+  return (other) => {
+    let otherNorm = 0;
+    const met: number[] = [];
+    eachGram(other, (gram) => {
+      const at = place(gram);
+      if (keys[at] === 0) {
+        otherNorm += weightOf(gram);
+        return;
+      }
+      otherNorm += weights[at] as number;
+      if (shared[at] === 0) met.push(at);
+      shared[at] = (shared[at] as number) + 1;
+    });
+    let sum = 0;
+    for (const at of met) {
+      sum += (weights[at] as number) * Math.sqrt((times[at] as number) * (shared[at] as number));
+      shared[at] = 0;
+    }
+    return sum / (Math.sqrt(norm * otherNorm) || 1);
+  };
+}

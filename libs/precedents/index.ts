@@ -1,0 +1,7 @@
+// Owns: fact-checks of others: imported ClaimReviews, and the files that they came in.
+// Promises: the same review twice is one; what is no review is named with its place and skipped; a withdrawn one stays withdrawn.
+// Never: links a review to a claim, or publishes one.
+export * from './precedents.entity.js';
+export * from './precedents.types.js';
+export { ImportedReviewStore, type KeptReview } from './imported-reviews.store.js';
+export { PrecedentsModule } from './precedents.module.js';
