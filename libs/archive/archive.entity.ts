@@ -51,7 +51,7 @@ export class MatchWorkEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'match_work_pk' }) newsroom!: string;
   @PrimaryColumn('bigint', {
     primaryKeyConstraintName: 'match_work_pk',
-    default: () => `nextval('match_work_position'::regclass)`,
+    default: () => `nextval('match_work_position')`,
   })
   position!: number;
   @Column('uuid', { ...maybe }) claimId!: string | null;
