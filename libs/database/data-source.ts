@@ -8,6 +8,15 @@ export class SnakeNaming extends DefaultNamingStrategy {
   }
 }
 
+const anyTimestamp = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date;
+
+/** Sessions are in UTC, so nearly every time reads `2026-11-22 15:30:00.123+00`; the rest (eras, infinity) as pg reads it. */
+function timestamp(text: string): Date {
+  const isPlain = text.length >= 22 && text.length <= 29 && text.charCodeAt(4) === 45 && text.endsWith('+00');
+  return isPlain ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : anyTimestamp(text);
+}
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, timestamp);
+
 // int8 (sequences, sizes) as numbers: ours stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 

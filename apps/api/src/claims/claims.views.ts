@@ -61,13 +61,34 @@ export function claimInList(
   appearances: readonly Appearance[],
   { person, triages }: ClaimViewer,
 ) {
-  const { publishDue: _due, publishCorrection: _correction, openSeats: _open, ...rest } = claim;
   const situation = seenBy(whole, person);
   const blind = sitsBlind(whole, person);
   const openSeats = blind ? null : claim.openSeats;
   const suggestion = isBlind(whole.round) && (blind || !triages) ? null : claim.suggestion;
   return {
-    ...rest,
+    id: claim.id,
+    version: claim.version,
+    state: claim.state,
+    publication: claim.publication,
+    text: claim.text,
+    wording: claim.wording,
+    kind: claim.kind,
+    articleId: claim.articleId,
+    spans: claim.spans,
+    context: claim.context,
+    language: claim.language,
+    checkworthiness: claim.checkworthiness,
+    priority: claim.priority,
+    desk: claim.desk,
+    labels: claim.labels,
+    dueAt: claim.dueAt,
+    notBefore: claim.notBefore,
+    externalRef: claim.externalRef,
+    splitFrom: claim.splitFrom,
+    mergedInto: claim.mergedInto,
+    publishAt: claim.publishAt,
+    createdAt: claim.createdAt,
+    createdBy: claim.createdBy,
     underReview: claim.publication === 'live' && isOpen(claim.state),
     suggestion: suggestion && { ...suggestion, target: suggestion.target ?? null },
     appearances: appearances.map(appearanceView),
