@@ -600,6 +600,24 @@ CREATE TRIGGER move_deadline AFTER UPDATE ON public.assignment FOR EACH ROW WHEN
 grant insert, select, update on public.assignment to corroborate_app;
 grant delete, insert, select, update on public.assignment to corroborate_system;
 
+create table public.assistant_use (
+  newsroom uuid not null,
+  day date not null,
+  purpose text not null,
+  requests integer not null,
+  answered integer not null default 0,
+  tokens bigint not null default 0,
+  constraint assistant_use_purpose CHECK ((purpose = ANY (ARRAY['extract'::text, 'rerank'::text]))),
+  constraint assistant_use_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint assistant_use_pk PRIMARY KEY (newsroom, day, purpose)
+);
+alter table public.assistant_use enable row level security;
+alter table public.assistant_use force row level security;
+create policy all_newsrooms on public.assistant_use for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.assistant_use for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.assistant_use to corroborate_app;
+grant delete, insert, select, update on public.assistant_use to corroborate_system;
+
 create table public.calendar (
   newsroom uuid not null,
   version integer not null,

@@ -20,6 +20,10 @@ const outputs = [
   { file: 'test/contracts/permissions.md', produce: async () => (await import('#workflow')).permissionMatrix() },
   { file: 'test/contracts/openapi.json', produce: openapi },
   { file: 'test/contracts/events.json', produce: events },
+  {
+    file: 'test/contracts/assistants.json',
+    produce: async () => json((await import('#assistants')).assistantContract()),
+  },
   { file: 'README.md', produce: readme },
 ];
 

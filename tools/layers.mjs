@@ -6,7 +6,18 @@ const nouns = [
   ...['newsroom', 'articles', 'precedents', 'claims', 'sources', 'evidence', 'reviews', 'comments', 'factchecks'],
 ];
 const plain = ['config', 'problems', 'database', 'log', 'jobs', 'egress', 'storage', 'reading'];
-const verbs = ['extraction', 'learning', 'matching', 'archive', 'intake', 'workflow', 'queue', 'refresh', 'deadlines'];
+const verbs = [
+  'extraction',
+  'learning',
+  'assistants',
+  'matching',
+  'archive',
+  'intake',
+  'workflow',
+  'queue',
+  'refresh',
+  'deadlines',
+];
 const below = (noun) => [...plain, ...nouns.slice(0, nouns.indexOf(noun))];
 const verb = (...others) => [...plain, ...nouns, ...others];
 const outcome = [...plain, ...nouns, ...verbs];
@@ -25,9 +36,10 @@ export const layers = {
 
   extraction: [],
   learning: verb(),
+  assistants: verb('extraction'),
   matching: [],
-  archive: verb('matching'),
-  intake: verb('extraction', 'learning', 'matching'),
+  archive: verb('matching', 'assistants'),
+  intake: verb('extraction', 'learning', 'assistants', 'matching'),
   workflow: verb(),
   queue: verb('workflow'),
   refresh: verb('workflow'),

@@ -35,6 +35,18 @@ export interface ReadingFacts {
   readTo: number | null;
   /** Claims that were found and left out, the least check-worthy, because one article brings no more than its limit. */
   claimsLeftOut: number;
+  /** Who looked for claims; absent in what was read before outside models could. */
+  found?: ClaimsFound;
+}
+
+/** Which extractor found the claims, and what of an outside one's answer was not taken over. */
+export interface ClaimsFound {
+  by: 'built-in' | 'outside';
+  /** The outside model's name, when one was asked. */
+  model: string | null;
+  /** Why the built-in extractor read although an outside one is configured. */
+  fellBack: string | null;
+  dropped: Record<string, number>;
 }
 
 export interface Article {

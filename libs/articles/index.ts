@@ -30,6 +30,7 @@ export {
   type ArticleFailureCode,
   type ArticleKind,
   type ArticleStatus,
+  type ClaimsFound,
   type NewArticle,
   type ReadingFacts,
 } from './article.types.js';

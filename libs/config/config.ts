@@ -33,6 +33,15 @@ const cidrs = z.string().transform((text, ctx) =>
     }),
 );
 
+/** Shorter than the lease of the work that waits for it. */
+const shortly = duration.refine((ms) => ms <= 120_000, 'is longer than 2m');
+const address = z.string().regex(/^(https?:\/\/[^/\s]+.*)?$/, 'is not an http(s) address');
+const speaks = z.enum(['json', 'chat']);
+/** Goes into a header: one line of visible characters. */
+const secret = z.string().regex(/^[\x21-\x7e]*$/, 'holds characters that no key has');
+const OUTSIDE = 'address of an outside model (reached through EGRESS_ALLOW where it is not public) that';
+const SPEAKS = '`json`: the plain contract of docs/assistants.md; `chat`: OpenAI-compatible chat completions';
+
 export interface Variable {
   name: string;
   schema: z.ZodType;
@@ -128,6 +137,35 @@ const table = {
     'waits between the attempts of a delivery (± 20 % jitter)',
   ),
   webhookTimeout: define('WEBHOOK_TIMEOUT', duration, '15s', 'longest time of one delivery attempt, all in all'),
+  extractorUrl: define(
+    'EXTRACTOR_URL',
+    address,
+    '',
+    `${OUTSIDE} finds the claims of an article. Empty: the built-in extractor does`,
+  ),
+  extractorSpeaks: define('EXTRACTOR_SPEAKS', speaks, 'json', SPEAKS),
+  extractorModel: define('EXTRACTOR_MODEL', z.string().max(200), '', 'name of the model, sent with each question'),
+  extractorKey: define('EXTRACTOR_KEY', secret, '', 'sent as a bearer token; never logged'),
+  extractorTimeout: define('EXTRACTOR_TIMEOUT', shortly, '60s', 'longest time of one question; 2m at most'),
+  extractorMaxTokens: define('EXTRACTOR_MAX_TOKENS', count, '8000', 'longest answer that is asked for, in tokens'),
+  extractorDaily: define(
+    'EXTRACTOR_DAILY',
+    count,
+    '200',
+    'most questions of one newsroom a day (UTC); then the built-in extractor reads',
+  ),
+  rerankerUrl: define(
+    'RERANKER_URL',
+    address,
+    '',
+    `${OUTSIDE} re-orders earlier claims that may match. Empty: none does`,
+  ),
+  rerankerSpeaks: define('RERANKER_SPEAKS', speaks, 'json', SPEAKS),
+  rerankerModel: define('RERANKER_MODEL', z.string().max(200), '', 'name of the model, sent with each question'),
+  rerankerKey: define('RERANKER_KEY', secret, '', 'sent as a bearer token; never logged'),
+  rerankerTimeout: define('RERANKER_TIMEOUT', shortly, '5s', 'longest time of one question; 2m at most'),
+  rerankerMaxTokens: define('RERANKER_MAX_TOKENS', count, '1000', 'longest answer that is asked for, in tokens'),
+  rerankerDaily: define('RERANKER_DAILY', count, '2000', 'most questions of one newsroom a day (UTC)'),
   sweepEvery: define('SWEEP_EVERY', duration, '5s', 'how often the worker looks in PostgreSQL for work that is due'),
   hostGap: define('HOST_GAP', duration, '2s', 'shortest time between two requests to the same site'),
   apiPool: define('API_POOL', count, '10', 'PostgreSQL connections of one api process'),

@@ -26,6 +26,8 @@ export interface EgressRequest {
   body?: Buffer | string;
   /** Milliseconds for everything: lookup, connect, TLS, all hops, body. */
   totalMs?: number;
+  /** Milliseconds until the answer's headers, where that may take longer than it does for a page. */
+  headersMs?: number;
   maxWireBytes?: number;
   maxDecodedBytes?: number;
   /** 0: a redirect is the answer. */
@@ -185,6 +187,7 @@ export class Egress {
       path: `${target.url.pathname}${target.url.search}`,
       headers: message.headers,
       body: message.body ?? null,
+      ...(request.headersMs === undefined ? {} : { headersTimeout: request.headersMs }),
     });
     const firstByteMs = Math.round(performance.now() - started);
     reply.body.on('error', () => undefined);

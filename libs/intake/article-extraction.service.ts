@@ -33,7 +33,8 @@ type Read = Omit<ReadText, 'claimCount' | 'sameAs'>;
 /** An article's work, with what the newsroom has ready for reading it. */
 export type ExtractWork = ArticleWork & { prepared: Prepared };
 
-export type ExtractResult = { read: Read; planned: PlannedClaim[]; leftOut: number } | { failure: ArticleFailure };
+export type ExtractResult =
+  { read: Read; planned: PlannedClaim[]; leftOut: number; tokens: number | undefined } | { failure: ArticleFailure };
 
 /** Reads an article and brings its claims in: `take` and `finish` in a unit of work each, `read` between them. */
 @Injectable()
@@ -51,11 +52,11 @@ export class ArticleExtraction {
     return work && { ...work, prepared: await this.finding.prepare(tx) };
   }
 
-  async read(work: ExtractWork): Promise<ExtractResult> {
+  async read(work: ExtractWork, signal?: AbortSignal): Promise<ExtractResult> {
     if (work.attempts > MOST_ATTEMPTS) return { failure: failureOf('article.gave-up') };
     try {
       const page = await this.page(work);
-      return 'failure' in page ? page : await this.claimsIn(work, page);
+      return 'failure' in page ? page : await this.claimsIn(work, page, signal);
     } catch (error) {
       if (!(error instanceof ReadingFailed || error instanceof ExtractionFailed)) throw error;
       return { failure: failureOf('article.unreadable', error.message) };
@@ -68,10 +69,11 @@ export class ArticleExtraction {
   }
 
   /** Status, text, claims and appearances in one transaction. Writes nothing when the work was taken away meanwhile. */
-  async finish(tx: Tx, work: ArticleWork, result: ExtractResult): Promise<void> {
+  async finish(tx: Tx, work: ExtractWork, result: ExtractResult): Promise<void> {
     if ('failure' in result) return this.fail(tx, work, result.failure);
     await this.work.lockIntake(tx);
     if (!(await this.work.holds(tx, work))) return;
+    await this.finding.settle(tx, work.prepared, result.tokens);
     const addresses = [work.url, work.fetchedFrom].flatMap((url) => (url === null ? [] : [urlKey(url)]));
     const sameAs = (await this.work.sameText(tx, work, result.read.textKey, addresses)) ?? null;
     const brought = sameAs === null ? await this.claims.bring(tx, work, result.planned) : { all: 0, added: 0 };
@@ -110,18 +112,27 @@ export class ArticleExtraction {
     return pageOf(await this.reading.readHtml(bytes, { contentType, url }));
   }
 
-  private async claimsIn(work: ExtractWork, page: Page): Promise<ExtractResult> {
+  private async claimsIn(work: ExtractWork, page: Page, signal?: AbortSignal): Promise<ExtractResult> {
     const text = storable(page.text);
     const key = textKey(text);
     const failure = unreadable(text);
     if (failure || !key) return { failure: failureOf(failure ?? 'article.empty') };
-    const extraction = await this.finding.read(text, optionsOf(work, page), work.prepared);
+    const {
+      extraction,
+      found: by,
+      tokens,
+    } = await this.finding.read(text, optionsOf(work, page), work.prepared, signal);
     const facts = { articleId: work.id, url: work.url, author: work.author ?? page.author, desk: work.desk };
     const { planned, leftOut } = planClaims(extraction, facts);
     const { mode, extractor, ...found } = page;
     const language = found.language ?? (extraction.language === 'und' ? null : extraction.language);
-    const reading = { mode, extractor, readTo: extraction.readTo ?? null, claimsLeftOut: leftOut };
-    return { read: { ...found, text, textSha256: sha256(text), textKey: key, language, reading }, planned, leftOut };
+    const reading = { mode, extractor, readTo: extraction.readTo ?? null, claimsLeftOut: leftOut, found: by };
+    return {
+      read: { ...found, text, textSha256: sha256(text), textKey: key, language, reading },
+      planned,
+      leftOut,
+      tokens,
+    };
   }
 }
 

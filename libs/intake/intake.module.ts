@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArticlesModule } from '#articles';
+import { AssistantsModule } from '#assistants';
 import { ClaimsModule } from '#claims';
 import { EgressModule } from '#egress';
 import { LearningModule } from '#learning';
@@ -12,7 +13,7 @@ import { ExtractionThread } from './extraction-thread.js';
 import { Intake } from './intake.service.js';
 
 @Module({
-  imports: [ArticlesModule, ClaimsModule, EgressModule, LearningModule, ReadingModule],
+  imports: [ArticlesModule, AssistantsModule, ClaimsModule, EgressModule, LearningModule, ReadingModule],
   providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake, ClaimReading, ExtractionThread],
   exports: [Intake, ArticleFetching, ArticleExtraction],
 })

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { assistantCounts } from '#assistants';
 import type { Database } from '#database';
 import type { JobQueues } from '#jobs';
 
@@ -17,6 +18,16 @@ export function serveHealth(port: number, host: string, database: Database, queu
     name: 'corroborate_log_unsealed',
     help: 'Log rows that wait for their seal',
     registers: [registry],
+  });
+  new Counter({
+    name: 'corroborate_assistant_outcomes_total',
+    help: 'Questions to outside models by what came of them, and claims of their answers that were dropped',
+    labelNames: ['purpose', 'outcome'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { purpose, outcome, times } of assistantCounts()) this.inc({ purpose, outcome }, times);
+    },
   });
   const figures = async (): Promise<string> => {
     for (const [queue, count] of Object.entries(await queues.depth())) depth.set({ queue }, count);

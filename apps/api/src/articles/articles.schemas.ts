@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askFailures, droppings } from '#assistants';
 import { articleFailures, articleKinds, articleStatuses } from '#articles';
 import { httpUrl, languageTag, listQuery, time, timeGiven, uuid, words } from '../http/schemas.js';
 
@@ -64,6 +65,18 @@ export const ArticleView = z
           .nullable()
           .meta({ description: 'Where the search for claims stopped, in a very long text.' }),
         claimsLeftOut: z.number().int(),
+        found: z
+          .object({
+            by: z.enum(['built-in', 'outside']),
+            model: z.string().nullable(),
+            fellBack: z.enum(askFailures).nullable().meta({
+              description: 'Why the built-in extractor read although an outside one is configured.',
+            }),
+            dropped: z.partialRecord(z.enum(droppings), z.number().int()).meta({
+              description: 'What of an outside answer was not taken over, by the reason.',
+            }),
+          })
+          .optional(),
       })
       .nullable(),
     claimCount: z.number().int().meta({ description: 'Claims that the article says, new and known.' }),
