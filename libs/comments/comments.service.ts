@@ -4,8 +4,9 @@ import { ArticleStore } from '#articles';
 import { type Claim, ClaimStore } from '#claims';
 import type { Tx } from '#database';
 import { type EventType, record } from '#log';
-import { type Actor, PeopleStore } from '#newsroom';
+import { type Actor, PeopleStore, personOf } from '#newsroom';
 import { problem, type FieldError, type ProblemCode } from '#problems';
+import { RoundStore } from '#reviews';
 import {
   commentEdited,
   commentPosted,
@@ -26,6 +27,7 @@ export class Comments {
     private readonly claims: ClaimStore,
     private readonly articles: ArticleStore,
     private readonly people: PeopleStore,
+    private readonly rounds: RoundStore,
   ) {}
 
   /**
@@ -157,10 +159,13 @@ export class Comments {
     if (nobody.length > 0) throw problem('comment.mention-unknown', { errors: nobody });
   }
 
+  /** Saved work, too: it renews the lease of an author who sits on the claim. */
   private async tell(tx: Tx, actor: Actor, event: EventType<typeof commentPosted.data>, id: string): Promise<Comment> {
     const [comment] = (await this.store.byIds(tx, [id])) as [Comment];
     const subject = { id, version: comment.version };
     await record(tx, event, { actor, subject, claimId: comment.claimId, data: commentSnapshot(comment) });
+    const person = personOf(actor);
+    if (person !== null) await this.rounds.renew(tx, comment.claimId, person);
     return comment;
   }
 }

@@ -3,8 +3,10 @@ import { ClaimStore } from '#claims';
 import type { Tx } from '#database';
 import { type Evidence, EvidenceService, QuoteStore } from '#evidence';
 import { type LogActor, record } from '#log';
+import { personOf } from '#newsroom';
 import { problem } from '#problems';
 import type { ReadPage } from '#reading';
+import { RoundStore } from '#reviews';
 import {
   type Capture,
   type CapturedText,
@@ -35,6 +37,7 @@ export class HandCaptures {
     private readonly captures: CaptureStore,
     private readonly quotes: QuoteStore,
     private readonly settling: Settling,
+    private readonly rounds: RoundStore,
   ) {}
 
   /** Becomes the newest capture; passages quoted from the source are looked for in it. It alarms nobody: a person brought it. */
@@ -65,6 +68,8 @@ export class HandCaptures {
       subject: { id: source.id, version: source.version },
       data: captured(source, capture, await sourceKeptBlind(tx, source.id)),
     });
+    const person = personOf(actor);
+    if (person !== null) await this.rounds.renewCiting(tx, sourceId, person);
     return { source, capture };
   }
 }

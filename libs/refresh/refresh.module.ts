@@ -5,6 +5,7 @@ import { EvidenceModule } from '#evidence';
 import { FactChecksModule } from '#factchecks';
 import { NewsroomModule } from '#newsroom';
 import { ReadingModule } from '#reading';
+import { ReviewsModule } from '#reviews';
 import { SourcesModule } from '#sources';
 import { StorageModule } from '#storage';
 import { WorkflowModule } from '#workflow';
@@ -24,6 +25,7 @@ import { Visits } from './visits.service.js';
     FactChecksModule,
     NewsroomModule,
     ReadingModule,
+    ReviewsModule,
     SourcesModule,
     StorageModule,
     WorkflowModule,

@@ -88,6 +88,17 @@ export class RoundStore {
       [tx.newsroom, claimId, personId],
     );
   }
+
+  /** As `renew`, on each claim for which this person works with the source. */
+  async renewCiting(tx: Tx, sourceId: string, personId: string): Promise<void> {
+    await tx.run(
+      `UPDATE assignment a SET lease_expires_at = app.now() + (r.policy ->> 'leaseHours')::float8 * interval '1 hour'
+       FROM round r WHERE r.newsroom = $1 AND r.id = a.round_id AND r.status = 'open' AND a.kind = 'lease'
+         AND a.newsroom = $1 AND a.person_id = $3 AND a.ended_at IS NULL AND a.review_id IS NULL
+         AND EXISTS (SELECT FROM evidence e WHERE e.newsroom = $1 AND e.claim_id = a.claim_id AND e.source_id = $2 AND e.withdrawn_at IS NULL)`,
+      [tx.newsroom, sourceId, personId],
+    );
+  }
 }
 
 /** Over all newsrooms, longest over first. */

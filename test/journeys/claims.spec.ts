@@ -272,6 +272,42 @@ describe('One claim over HTTP', () => {
     (await as('bo').get(`/v1/claims/${made.id}/draft`)).must(404);
   });
 
+  it('stays with whoever works on it: each piece of saved work renews the lease', async () => {
+    const { id } = (await propose('rosa', { accept: false })).body;
+    const queued = (await act('eva', (await as('eva').get<ClaimBody>(`/v1/claims/${id}`)).body, 'accept')).must(
+      200,
+    ).body;
+    (await act('rosa', queued, 'take')).must(200);
+    const leaseEnd = async () =>
+      Date.parse((await as('rosa').get<ClaimBody>(`/v1/claims/${id}`)).body.assignments[0]!.leaseExpiresAt as string);
+    const base = `/v1/claims/${id}`;
+    const post = (path: string, body: object, ifMatch?: string) =>
+      as('rosa').post<{ id: string; source: { id: string } }>(path, body, { ifMatch });
+    const link = { kind: 'link', url: 'https://account.example/2025', stance: 'refutes' };
+    let last: Reply<{ id: string; source: { id: string } }> | undefined;
+    const work = {
+      'the draft': async () => (await as('rosa').put(`${base}/draft`, { summary: 'Half of it.' })).must(200),
+      'a link': async () => (last = (await post(`${base}/evidence`, link)).must(201)),
+      'a copy made by hand': async () =>
+        (await post(`/v1/sources/${last!.body.source.id}/captures`, { text: 'It cost 63 million.' })).must(201),
+      'another revision': async () =>
+        (await as('rosa').patch(`/v1/evidence/${last!.body.id}`, { note: 'Page 4.' }, { ifMatch: last!.etag })).must(
+          200,
+        ),
+      'its withdrawal': async () =>
+        (await post(`/v1/evidence/${last!.body.id}/withdraw`, { reason: 'The wrong year.' }, '"2"')).must(200),
+      'a comment': async () => (await post(`${base}/comments`, { text: 'Does anybody have the account?' })).must(201),
+    };
+    let hours = 0;
+    for (const [what, does] of Object.entries(work)) {
+      const before = await leaseEnd();
+      await db.shiftClock(`${(hours += 7)} hours`);
+      await does();
+      expect([what, (await leaseEnd()) - before > 6 * 3_600_000]).toEqual([what, true]);
+    }
+    expect((await as('eva').get<ClaimBody>(base)).body.state).toBe('in_review');
+  });
+
   it('that was given to somebody is overdue at its due time: told once by the worker, listed, and still theirs', async () => {
     const queued = (await act('eva', (await propose('rita')).body, 'accept')).must(200).body;
     const dueAt = new Date(Date.now() + 3_600_000).toISOString();

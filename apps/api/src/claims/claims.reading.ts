@@ -3,7 +3,7 @@ import { ClaimStore, type Appearance, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { personOf, type Actor } from '#newsroom';
 import { problem, type Problem } from '#problems';
-import { RecordStore, SituationStore, sitsBlind, type Situation } from '#reviews';
+import { RecordStore, RoundStore, SituationStore, sitsBlind, type Situation } from '#reviews';
 import { Workflow, type ItemResult, type Performed } from '#workflow';
 import { answer, type Answer, type AnswerOptions } from '../http/answer.js';
 import { claimInList, claimView, type ClaimViewer } from './claims.views.js';
@@ -16,6 +16,7 @@ export class ClaimReading {
     private readonly situations: SituationStore,
     private readonly workflow: Workflow,
     private readonly records: RecordStore,
+    private readonly rounds: RoundStore,
   ) {}
 
   async found(tx: Tx, id: string): Promise<Claim> {
@@ -54,6 +55,12 @@ export class ClaimReading {
     const available = await this.workflow.available(tx, caller, claim, looked);
     const view = claimView(claim, looked.situation, appearances, available, viewerOf(caller));
     return answer(view, { version: claim.version, ...options });
+  }
+
+  /** Any saved work renews the lease of whoever sits on the claim. */
+  async renew(tx: Tx, caller: Actor, claimId: string): Promise<void> {
+    const person = personOf(caller);
+    if (person !== null) await this.rounds.renew(tx, claimId, person);
   }
 
   /** What a blind round in progress keeps from somebody who sits in it: everything of the others since it opened. */

@@ -61,8 +61,9 @@ export class EvidenceChangesController {
   })
   withdraw(@Calling() call: Call<{ params: Params; body: z.output<typeof Withdrawal> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const { id } = await this.reading.found(tx, call.actor, call.params.id);
+      const { id, claimId } = await this.reading.found(tx, call.actor, call.params.id);
       const evidence = await this.withdrawals.withdraw(tx, call.actor, id, call.body.reason, call.seenVersion);
+      await this.reading.renew(tx, call.actor, claimId);
       return this.reading.answer(tx, evidence);
     });
   }

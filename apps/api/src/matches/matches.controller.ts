@@ -106,6 +106,7 @@ export class MatchesController {
     const match = await this.matches.lock(tx, call.params.matchId);
     if (match?.claimId !== id) throw problem('match.not-found');
     const decided = match.state === state ? match : await this.matches.decide(tx, call.actor, match.id, state);
+    await this.claims.renew(tx, call.actor, id);
     const [view] = await this.reading.matches(tx, [decided]);
     return answer(view, { version: decided.version });
   }
