@@ -84,6 +84,7 @@ export const catalogue = {
   'claim.not-your-seat': [403, 'You hold no seat with work to do in this round'],
   'claim.lease-running': [409, 'The lease of this seat is not over, or the work was assigned'],
   'claim.kept-out': [409, 'A recusal keeps this person out of this claim'],
+  'claim.conflict-of-interest': [409, 'A standing conflict of interest keeps this person out of this claim'],
   'claim.already-kept-out': [409, 'This person is kept out of this claim already'],
   'claim.not-on-desk': [403, 'The claim belongs to a desk that you are not a member of'],
   'claim.person-not-found': [422, 'Nobody of that id works in this newsroom'],
@@ -113,6 +114,8 @@ export const catalogue = {
   'publish.evidence-withdrawn': [409, 'The verdict cites evidence that was withdrawn'],
   'publish.evidence-without-capture': [409, 'Cited evidence has neither a capture nor a copy made by hand'],
   'publish.markup-invalid': [409, 'The public markup would not be valid'],
+  'conflict.not-found': [404, 'No such conflict of interest'],
+  'conflict.over-before': [422, 'A conflict of interest ends after it begins'],
   'draft.not-found': [404, 'There is no draft'],
   // talk
   'comment.not-found': [404, 'No such comment'],

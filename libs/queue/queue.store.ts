@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CLAIM, claimOf, type Claim, type ClaimRow } from '#claims';
 import type { Tx } from '#database';
+import { unconflicted } from '#reviews';
 import type { NextFilter, QueueAfter } from './queue.types.js';
 
 /**
@@ -15,9 +16,9 @@ const WAITS = `newsroom = $1 AND open_seats > 0 AND (not_before IS NULL OR not_b
 export class QueueStore {
   /**
    * The first claim that this person could take, locked; claims that others are being given at this moment are passed
-   * over. Left out: other desks' claims, those that the person is kept out of, and those of a round in which they sit,
-   * sat, or gave the seat back. `passed`: ids that turned out not to fit. OFFSET 0: rounds are looked up claim by claim; a
-   * join, planned while few are open, would go on reading all of them.
+   * over. Left out: other desks' claims, those that a recusal or a conflict of interest keeps the person out of, and those
+   * of a round in which they sit, sat, or gave the seat back. `passed`: ids that turned out not to fit. OFFSET 0: rounds are
+   * looked up claim by claim; a join, planned while few are open, would go on reading all of them.
    */
   async lockNext(
     tx: Tx,
@@ -30,6 +31,7 @@ export class QueueStore {
          ${desk === undefined ? 'AND $4::text IS NULL' : 'AND desk = $4'}
          AND ($5::text[] IS NULL OR labels && $5) AND id <> ALL ($6::uuid[])
          AND NOT EXISTS (SELECT FROM recusal WHERE recusal.newsroom = $1 AND recusal.claim_id = claim.id AND recusal.person_id = $2 OFFSET 0)
+         AND ${unconflicted('claim.id', '$2')}
          AND NOT EXISTS (
            SELECT FROM round r JOIN assignment a ON a.newsroom = $1 AND a.round_id = r.id AND a.person_id = $2
            WHERE r.newsroom = $1 AND r.claim_id = claim.id AND r.status = 'open'

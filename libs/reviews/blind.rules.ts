@@ -20,5 +20,6 @@ export function seenBy(situation: Situation, person: string | null): Situation {
     ...situation,
     seats: situation.seats.filter((seat) => seat.personId === person),
     keptOut: situation.keptOut.filter((one) => one === person),
+    conflicts: situation.conflicts.filter((one) => one.person === person),
   };
 }

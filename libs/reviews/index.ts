@@ -1,8 +1,13 @@
-// Owns: rounds, seats and leases, drafts, reviews, the standing verdict, votes and recusals.
+// Owns: rounds, seats and leases, drafts, reviews, the standing verdict, votes, recusals and standing conflicts of interest.
 // Promises: a review never changes, a draft is its author's alone, and a blind round shows nobody another's seat.
 // Never: decides what may happen next, or moves a claim.
 export * from './reviews.types.js';
 export * from './reviews.entity.js';
+export { ConflictEntity } from './conflicts.entity.js';
+export { conflictEnded, conflictRecorded } from './conflicts.events.js';
+export { Conflicts } from './conflicts.service.js';
+export { ConflictStore, unconflicted } from './conflicts.store.js';
+export * from './conflicts.types.js';
 export { isBlind, seenBy, sitsBlind } from './blind.rules.js';
 export { Drafts } from './drafts.service.js';
 export { DraftStore } from './drafts.store.js';

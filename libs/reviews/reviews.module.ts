@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '#claims';
 import { NewsroomModule } from '#newsroom';
+import { Conflicts } from './conflicts.service.js';
+import { ConflictStore } from './conflicts.store.js';
 import { Drafts } from './drafts.service.js';
 import { DraftStore } from './drafts.store.js';
 import { RecordStore } from './records.store.js';
@@ -11,11 +13,11 @@ import { RoundStore } from './rounds.store.js';
 import { SituationStore } from './situations.store.js';
 import { VerdictStore } from './verdicts.store.js';
 
-const stores = [DraftStore, RecordStore, ReviewStore, RoundStore, SituationStore, VerdictStore];
+const stores = [ConflictStore, DraftStore, RecordStore, ReviewStore, RoundStore, SituationStore, VerdictStore];
 
 @Module({
   imports: [ClaimsModule, NewsroomModule],
-  providers: [Drafts, PolicyTrials, PolicyTrialStore, ...stores],
-  exports: [Drafts, PolicyTrials, ...stores],
+  providers: [Conflicts, Drafts, PolicyTrials, PolicyTrialStore, ...stores],
+  exports: [Conflicts, Drafts, PolicyTrials, ...stores],
 })
 export class ReviewsModule {}

@@ -104,7 +104,10 @@ export interface Situation {
   verdict: Verdict | null;
   /** In force, each person's last. */
   votes: Vote[];
+  /** By a recusal. */
   keptOut: string[];
+  /** By a standing conflict of interest. */
+  conflicts: { person: string; kind: string; name: string }[];
 }
 
 /** A time on somebody's seat, as it stays on record. Times RFC 3339. */

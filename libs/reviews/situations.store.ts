@@ -24,7 +24,9 @@ const SITUATIONS = `
       SELECT jsonb_agg(jsonb_build_object('person', t.person_id, 'vote', t.vote, 'reason', t.reason, 'at', t.at)
         ORDER BY t.at, t.id)
       FROM vote t WHERE t.newsroom = $1 AND t.verdict_id = v.id AND t.lapsed_at IS NULL), '[]') AS votes,
-    ARRAY(SELECT person_id FROM recusal WHERE newsroom = $1 AND claim_id = asked.id) AS kept_out
+    ARRAY(SELECT person_id FROM recusal WHERE newsroom = $1 AND claim_id = asked.id) AS kept_out,
+    coalesce((SELECT jsonb_agg(jsonb_build_object('person', k.person, 'kind', k.kind, 'name', k.name) ORDER BY k.kind, k.name)
+      FROM app.conflicts_on($1, asked.id) k), '[]') AS conflicts
   FROM unnest($2::uuid[]) AS asked (id)
   LEFT JOIN LATERAL (
     SELECT * FROM round WHERE newsroom = $1 AND claim_id = asked.id ORDER BY number DESC LIMIT 1) r ON true

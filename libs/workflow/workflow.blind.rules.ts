@@ -29,6 +29,7 @@ export function factsSeenBy(facts: ClaimFacts, actor: Actor): ClaimFacts {
   return {
     ...facts,
     keptOut: facts.keptOut.filter((one) => one === person),
+    conflicts: facts.conflicts.filter((one) => one.person === person),
     round: { ...round, seats: round.seats.map((seat) => (seat.person === person ? seat : taken(seat.position))) },
   };
 }

@@ -107,6 +107,7 @@ export class FactsOfClaims {
       verdict: verdict && { ratingKey: verdict.rating, authors: verdict.authors, votes },
       ...(await this.published.of(tx, claim)),
       keptOut,
+      conflicts: situation.conflicts.map(({ person, kind, name }) => ({ person, about: `${kind} ${name}` })),
       caller: callerFacts(caller, claim, openSeats, self),
       draft: null,
     };
@@ -176,9 +177,10 @@ function callerFacts(caller: Caller, claim: Claim, openSeats: number, self?: Per
   return { person, mayReview, capacity, openSeats, belongsToDesk: onDesk(claim, desks) };
 }
 
-function leadAvailable(claim: Claim, { seats, keptOut }: Situation): boolean {
+function leadAvailable(claim: Claim, { seats, keptOut, conflicts }: Situation): boolean {
   if (claim.state !== 'disputed' && claim.state !== 'in_signoff' && claim.state !== 'approved') return false;
   const lead = seats.find((seat) => seat.position === 0);
   if (lead === undefined || keptOut.includes(lead.personId)) return false;
+  if (conflicts.some(({ person }) => person === lead.personId)) return false;
   return lead.isActive && permissionsOfRoles(lead.roles).has('claim.review');
 }

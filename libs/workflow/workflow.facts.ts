@@ -92,8 +92,10 @@ export interface ClaimFacts {
   verdict: VerdictFacts | null;
   /** The version that is public; null when none is. */
   live: { ratingKey: string; authors: readonly string[] } | null;
-  /** People kept out of this claim: recused, or by a standing conflict of interest. */
+  /** People kept out of this claim by a recusal. */
   keptOut: readonly string[];
+  /** People whom a standing conflict of interest keeps out of it, and with what. */
+  conflicts: readonly { person: string; about: string }[];
   openRechecks: number;
   /** The caller as a candidate for a seat; null for machines and the system. */
   caller: CandidateFacts | null;

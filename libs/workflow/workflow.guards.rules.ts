@@ -1,5 +1,6 @@
 import { fine, guard } from './workflow.guard.js';
 import {
+  conflictOf,
   isKeptOut,
   openPosition,
   openRoundOf,
@@ -62,6 +63,15 @@ export const callerNotKeptOut = guard<unknown, 'claim.kept-out'>(
   ({ facts, actor }, no) => (isKeptOut(facts, personOf(actor)) ? no('claim.kept-out') : fine),
 );
 
+export const callerUnconflicted = guard<unknown, 'claim.conflict-of-interest'>(
+  'no standing conflict of interest of the caller',
+  ['claim.conflict-of-interest'],
+  ({ facts, actor }, no) => {
+    const about = conflictOf(facts, personOf(actor));
+    return about === null ? fine : no('claim.conflict-of-interest', `It is with the ${about}.`);
+  },
+);
+
 export const callerBelowCapacity = guard<unknown, 'queue.at-capacity'>(
   'the caller is below capacity',
   ['queue.at-capacity'],
@@ -93,27 +103,31 @@ type AssigneeCode =
   | 'claim.person-cannot-review'
   | 'claim.already-seated'
   | 'claim.kept-out'
+  | 'claim.conflict-of-interest'
   | 'queue.at-capacity';
 
 export const assigneeFit = guard<{ person: string; overruleCapacity?: string }, AssigneeCode>(
-  'a person who may review, does not sit in this round, is not kept out, and has capacity or is given it with a reason',
+  'a person who may review, does not sit in this round, is not kept out, has no conflict of interest, and has capacity or is given it with a reason',
   [
     'claim.person-not-found',
     'claim.person-cannot-review',
     'claim.already-seated',
     'claim.kept-out',
+    'claim.conflict-of-interest',
     'queue.at-capacity',
   ],
   ({ facts, actor, input }, no) => {
     if (input === undefined) return fine;
     const assignee = facts.about?.assignee;
     if (!assignee) return no('claim.person-not-found');
+    const about = conflictOf(facts, assignee.person);
     const full = assignee.capacity !== null && assignee.openSeats >= assignee.capacity;
     const overruled = actor.kind === 'person' && Boolean(input.overruleCapacity?.trim());
     return [
       ...(assignee.mayReview ? fine : no('claim.person-cannot-review')),
       ...(openRoundOf(facts) && sitsInRound(facts, assignee.person) ? no('claim.already-seated') : fine),
       ...(isKeptOut(facts, assignee.person) ? no('claim.kept-out') : fine),
+      ...(about === null ? fine : no('claim.conflict-of-interest', `It is with the ${about}.`)),
       ...(full && !overruled
         ? no('queue.at-capacity', `Open: ${assignee.openSeats} of ${assignee.capacity}. Say why to overrule it.`)
         : fine),

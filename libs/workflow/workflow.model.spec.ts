@@ -80,6 +80,7 @@ function factsOf(model: Model, newsroom: Newsroom, caller: string | null): Claim
     verdict: model.verdict,
     live: model.live,
     keptOut: model.keptOut,
+    conflicts: [],
     openRechecks: model.rechecks,
     caller: caller === null ? null : candidate(newsroom, caller),
     draft: null,

@@ -47,6 +47,7 @@ function facts(state: State, seats: SeatFacts[] | null, more: Partial<ClaimFacts
     verdict: null,
     live: null,
     keptOut: [],
+    conflicts: [],
     openRechecks: 0,
     caller: null,
     draft: null,

@@ -19,6 +19,7 @@ export const reasons = [
   'claim.not-your-seat',
   'claim.lease-running',
   'claim.kept-out',
+  'claim.conflict-of-interest',
   'claim.already-kept-out',
   'claim.not-on-desk',
   'claim.person-not-found',

@@ -42,6 +42,11 @@ export function isKeptOut(facts: ClaimFacts, person: string | null): boolean {
   return person !== null && facts.keptOut.includes(person);
 }
 
+/** With what this person's standing conflict of interest is; null: they have none on this claim. */
+export function conflictOf(facts: ClaimFacts, person: string | null | undefined): string | null {
+  return facts.conflicts.find((conflict) => conflict.person === person)?.about ?? null;
+}
+
 export function isAuthorOfVerdict(facts: ClaimFacts, person: string | null): boolean {
   return person !== null && (facts.verdict?.authors.includes(person) ?? false);
 }

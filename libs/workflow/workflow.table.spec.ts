@@ -56,6 +56,7 @@ function facts(state: State, more: Partial<ClaimFacts> = {}, claim: Partial<Clai
     verdict: null,
     live: null,
     keptOut: [],
+    conflicts: [],
     openRechecks: 0,
     caller: null,
     draft: null,
@@ -82,6 +83,8 @@ const of = <A extends Action>(action: A, actor: Actor, given: ClaimFacts, input:
   [action, actor, given, input] as unknown as Asked;
 
 /** For every code that a guard of a row can give: a case in which it alone stands in the way. */
+const aunt = (person: string) => [{ person, about: 'claimant Mara Lind' }];
+
 const refused: [ReasonCode, Asked][] = [
   ['claim.reason-required', of('dismiss', eva, facts('proposed'), { reason: ' ' as never })],
   ['claim.live', of('dismiss', eva, facts('queued', { live }), { reason: 'other' })],
@@ -217,6 +220,24 @@ const refused: [ReasonCode, Asked][] = [
     of('publish', eva, approved({ gate: [{ code: 'publish.evidence-without-capture' }] }), {}),
   ],
   ['publish.markup-invalid', of('publish', eva, approved({ gate: [{ code: 'publish.markup-invalid' }] }), {})],
+  ['claim.conflict-of-interest', of('take', rosa, queued({ conflicts: aunt('rosa') }), {})],
+  [
+    'claim.conflict-of-interest',
+    of('assign', eva, assigning(candidate('bo'), { conflicts: aunt('bo') }), { person: 'bo' }),
+  ],
+  ['claim.conflict-of-interest', of('submit', rosa, sitting({ draft: written, conflicts: aunt('rosa') }), {})],
+  [
+    'claim.conflict-of-interest',
+    of('adjudicate', eva, facts('disputed', { round: disputed, conflicts: aunt('eva') }), { choose: 'review-0' }),
+  ],
+  [
+    'claim.conflict-of-interest',
+    of('amend', rosa, inSignoff({ about: { text: written }, conflicts: aunt('rosa') }), { verdict: text }),
+  ],
+  ['claim.conflict-of-interest', of('requestChanges', eva, inSignoff({ conflicts: aunt('eva') }), { reason })],
+  ['claim.conflict-of-interest', of('signOff', eva, inSignoff({ conflicts: aunt('eva') }), {})],
+  ['claim.conflict-of-interest', of('dissent', eva, inSignoff({ conflicts: aunt('eva') }), { reason })],
+  ['claim.conflict-of-interest', of('uphold', eva, facts('queued', { live, conflicts: aunt('eva') }), { reason })],
   ['claim.not-live', of('correct', eva, facts('queued'), { type: 'fact', notice: 'n' })],
   ['claim.reason-required', of('retract', eva, facts('published', { live }), { reason: '' })],
   ['claim.not-live', of('retract', eva, facts('queued'), { reason })],

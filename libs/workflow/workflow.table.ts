@@ -46,7 +46,7 @@ function row<I, const E extends string>(given: Row<I, E>): Row<I, E> {
   return given;
 }
 
-const { reasonGiven, notLive, isLive, callerNotKeptOut } = needs;
+const { reasonGiven, notLive, isLive, callerNotKeptOut, callerUnconflicted } = needs;
 const { callerIsNoAuthor } = verdictNeeds;
 const liveStates: readonly State[] = [...openStates, 'published'];
 
@@ -93,7 +93,14 @@ export const table = {
     moves: { queued: ['in_review'], in_review: ['in_review'] },
     who: { people: 'claim.review' },
     input: inputs.take,
-    guards: [needs.openSeat, needs.callerNotSeated, callerNotKeptOut, needs.callerBelowCapacity, needs.callerOnDesk],
+    guards: [
+      needs.openSeat,
+      needs.callerNotSeated,
+      callerNotKeptOut,
+      callerUnconflicted,
+      needs.callerBelowCapacity,
+      needs.callerOnDesk,
+    ],
     events: ['claim.assigned'],
     outcome: review.taken,
   }),
@@ -129,7 +136,7 @@ export const table = {
     moves: { in_review: ['in_review', 'in_signoff', 'disputed', 'approved'] },
     who: { people: 'claim.review' },
     input: inputs.submit,
-    guards: [needs.callerSeated, verdictNeeds.draftComplete],
+    guards: [needs.callerSeated, callerUnconflicted, verdictNeeds.draftComplete],
     events: ['review.submitted', 'round.closed', 'claim.disputed', 'verdict.ready-for-signoff', 'verdict.approved'],
     outcome: review.submitted,
   }),
@@ -138,7 +145,13 @@ export const table = {
     moves: { disputed: ['in_signoff', 'approved'] },
     who: { people: 'claim.adjudicate' },
     input: inputs.adjudicate,
-    guards: [verdictNeeds.satInNoSeat, callerNotKeptOut, verdictNeeds.choiceOrText, verdictNeeds.textComplete],
+    guards: [
+      verdictNeeds.satInNoSeat,
+      callerNotKeptOut,
+      callerUnconflicted,
+      verdictNeeds.choiceOrText,
+      verdictNeeds.textComplete,
+    ],
     events: ['verdict.signed-off', 'verdict.ready-for-signoff', 'verdict.approved'],
     outcome: verdict.adjudicated,
   }),
@@ -147,7 +160,7 @@ export const table = {
     moves: { in_signoff: ['in_signoff'], approved: ['in_signoff', 'approved'] },
     who: { people: 'claim.review' },
     input: inputs.amend,
-    guards: [verdictNeeds.callerIsAuthor, callerNotKeptOut, verdictNeeds.textComplete],
+    guards: [verdictNeeds.callerIsAuthor, callerNotKeptOut, callerUnconflicted, verdictNeeds.textComplete],
     events: ['verdict.amended'],
     outcome: verdict.amended,
   }),
@@ -156,7 +169,7 @@ export const table = {
     moves: every(['disputed', 'in_signoff', 'approved'], ['in_review', 'queued']),
     who: { people: 'claim.signoff' },
     input: inputs.requestChanges,
-    guards: [reasonGiven, callerNotKeptOut],
+    guards: [reasonGiven, callerNotKeptOut, callerUnconflicted],
     events: ['verdict.changes-requested', 'claim.assigned'],
     outcome: verdict.changesRequested,
   }),
@@ -165,7 +178,7 @@ export const table = {
     moves: { in_signoff: ['in_signoff', 'approved'] },
     who: { people: 'claim.signoff' },
     input: inputs.signOff,
-    guards: [callerIsNoAuthor, callerNotKeptOut, verdictNeeds.voteIsNew('signOff')],
+    guards: [callerIsNoAuthor, callerNotKeptOut, callerUnconflicted, verdictNeeds.voteIsNew('signOff')],
     events: ['verdict.signed-off', 'verdict.approved'],
     outcome: verdict.signedOff,
   }),
@@ -174,7 +187,7 @@ export const table = {
     moves: { in_signoff: ['in_signoff'] },
     who: { people: 'claim.signoff' },
     input: inputs.dissent,
-    guards: [reasonGiven, callerIsNoAuthor, callerNotKeptOut, verdictNeeds.voteIsNew('dissent')],
+    guards: [reasonGiven, callerIsNoAuthor, callerNotKeptOut, callerUnconflicted, verdictNeeds.voteIsNew('dissent')],
     events: ['verdict.dissented'],
     outcome: verdict.dissented,
   }),
@@ -234,7 +247,7 @@ export const table = {
     moves: every(openStates, ['published']),
     who: { people: 'claim.correct' },
     input: inputs.uphold,
-    guards: [reasonGiven, isLive, callerNotKeptOut, verdictNeeds.noAuthorOfLive],
+    guards: [reasonGiven, isLive, callerNotKeptOut, callerUnconflicted, verdictNeeds.noAuthorOfLive],
     events: ['factcheck.upheld'],
     outcome: verdict.upheld,
   }),

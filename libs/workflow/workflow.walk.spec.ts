@@ -48,6 +48,7 @@ function factsIn(state: State): ClaimFacts {
     verdict: null,
     live: null,
     keptOut: [],
+    conflicts: [],
     openRechecks: 0,
     caller: { person: 'p', mayReview: true, capacity: null, openSeats: 0, belongsToDesk: true },
     draft: null,

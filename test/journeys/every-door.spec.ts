@@ -169,6 +169,11 @@ describe('every door of the service', () => {
     const draft = await boss.put<Json>(`/v1/claims/${id}/draft`, verdict);
     await make(`/v1/claims/${id}/actions/submit`, {}, draft.etag);
     await make(`/v1/claims/${id}/actions/publish`, {}, (await boss.get(`/v1/claims/${id}`)).etag);
+    await make(`/v1/people/${other.of.boss.id}/conflicts`, {
+      kind: 'label',
+      name: 'bridges',
+      reason: 'My sister builds them.',
+    });
     await make('/v1/rechecks', { claimId: id, detail: 'A reader writes that the sum is wrong.' });
     await eventually(async () => (await db.sql('SELECT 1 FROM delivery WHERE newsroom = $1', [other.id])).length > 0);
     await db.sql(
@@ -200,6 +205,7 @@ const BODIES: Record<string, unknown> = {
 const TABLES: Record<string, string> = {
   articles: 'article',
   claims: 'claim',
+  conflicts: 'conflict',
   comments: 'comment',
   deliveries: 'delivery',
   desks: 'desk',

@@ -8,6 +8,8 @@ type Operation = Json & { parameters?: { name: string; in: string; required?: bo
 export interface Door {
   route: string;
   addresses: string[];
+  /** Its parameters name nothing that this newsroom has: what was tried there are the ids of other things. */
+  empty: boolean;
 }
 
 const PLURALS: Record<string, string> = { people: 'person', evidence: 'evidence', 'fact-checks': 'fact_check' };
@@ -29,8 +31,13 @@ export async function everyGet(db: TestDatabase, document: Json, newsroom: strin
     const query = (operation.parameters ?? [])
       .filter((one) => one.in === 'query' && (one.required === true || one.name === 'limit'))
       .map((one) => [one.name, one.name === 'limit' ? ['200'] : valuesOf(one, shelves, schemas)] as const);
-    const paths = spread(route, (name, before) => idsFor(name, before, shelves, slug));
-    doors.push({ route, addresses: paths.flatMap((path) => withQuery(path, query)) });
+    let empty = false;
+    const paths = spread(route, (name, before) => {
+      const ids = idsFor(name, before, shelves, slug);
+      empty ||= ids === undefined;
+      return ids ?? [...new Set([...shelves.values()].flatMap(([id]) => id ?? []))];
+    });
+    doors.push({ route, addresses: paths.flatMap((path) => withQuery(path, query)), empty });
   }
   return doors;
 }
@@ -55,19 +62,20 @@ function spread(route: string, valuesOf: (name: string, noun: string) => readonl
   return paths;
 }
 
-function idsFor(name: string, noun: string, shelves: Map<string, string[]>, slug: string): readonly string[] {
+function idsFor(
+  name: string,
+  noun: string,
+  shelves: Map<string, string[]>,
+  slug: string,
+): readonly string[] | undefined {
   if (name === 'newsroom') return [slug];
   if (/^(n|number)$/.test(name)) return ['1'];
-  if (name === 'slug') return shelves.get('fact_check.slug') ?? ['nothing'];
+  if (name === 'slug') return shelves.get('fact_check.slug');
   const word = name === 'id' ? (PLURALS[noun] ?? singular(noun)) : snake(name.replace(/Id$/, ''));
   const named =
     [...shelves.keys()].find((table) => table === word) ??
     [...shelves.keys()].find((table) => table.endsWith(`_${word}`));
-  return (
-    (named === undefined ? undefined : shelves.get(named)) ?? [
-      ...new Set([...shelves.values()].flatMap(([id]) => id ?? [])),
-    ]
-  );
+  return named === undefined ? undefined : shelves.get(named);
 }
 
 const snake = (word: string) => word.replace(/[A-Z-]/g, (at) => `_${at === '-' ? '' : at.toLowerCase()}`);

@@ -157,6 +157,10 @@ export class Stage {
         const { id, etag } = await this.made('/v1/rating-scales', SCALE);
         return { ...this.at('rating-scales', { id }, etag), body: SCALE };
       }
+      case 'recordConflict': {
+        const path = `/v1/people/${this.desk.id('omar')}/conflicts`;
+        return { path, body: { kind: 'label', name: `topic ${n}`, reason: 'r' }, back: () => path };
+      }
       case 'createRecheck':
         return { body: { claimId: this.live.id, detail: 'd' } };
       case 'resolveRecheck': {
