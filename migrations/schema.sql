@@ -55,6 +55,33 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.conflicts_on(newsroom uuid, claim uuid)
+ RETURNS TABLE(person uuid, kind text, name text)
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT k.person_id, k.kind, k.name
+    FROM conflict k JOIN claim c ON c.newsroom = $1 AND c.id = $2
+    WHERE k.newsroom = $1 AND k.from_at <= app.now() AND (k.until_at IS NULL OR k.until_at > app.now())
+      AND CASE k.kind
+        WHEN 'label' THEN EXISTS (SELECT FROM unnest(c.labels) AS label WHERE lower(label) = k.key)
+        WHEN 'claimant' THEN EXISTS (SELECT FROM appearance p WHERE p.newsroom = $1 AND p.claim_id = $2
+          AND lower(p.claimant_name) = k.key)
+        ELSE EXISTS (
+          SELECT FROM (
+            SELECT c.article_id AS article_id, NULL AS outlet, NULL AS url
+            UNION ALL
+            SELECT p.article_id, CASE WHEN p.claimant_kind = 'outlet' THEN p.claimant_name END, p.url
+            FROM appearance p WHERE p.newsroom = $1 AND p.claim_id = $2) said
+          LEFT JOIN article a ON a.newsroom = $1 AND a.id = said.article_id
+          CROSS JOIN LATERAL (VALUES (lower(said.outlet)), (lower(a.publisher)),
+            (lower(substring(said.url FROM '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)'))),
+            (lower(substring(a.url FROM '^[a-z]+://(?:[^/@]*@)?([^/:?#]+)')))) AS told (by)
+          WHERE told.by = k.key OR right(told.by, length(k.key) + 1) = '.' || k.key)
+      END
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION app.hours_from_now(newsroom uuid, hours double precision, at_work boolean)
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -909,6 +936,33 @@ create policy all_newsrooms on public.comment_revision for all to corroborate_sy
 create policy own_newsroom on public.comment_revision for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select on public.comment_revision to corroborate_app;
 grant delete, insert, select, update on public.comment_revision to corroborate_system;
+
+create table public.conflict (
+  newsroom uuid not null,
+  id uuid not null,
+  version integer not null default 1,
+  person_id uuid not null,
+  kind text not null,
+  name text not null,
+  key text not null,
+  reason text not null,
+  from_at timestamp(3) with time zone not null default app.now(),
+  until_at timestamp(3) with time zone,
+  recorded_by uuid,
+  recorded_at timestamp(3) with time zone not null default app.now(),
+  constraint conflict_kind CHECK ((kind = ANY (ARRAY['claimant'::text, 'label'::text, 'outlet'::text]))),
+  constraint conflict_span CHECK (((until_at IS NULL) OR (until_at >= from_at))),
+  constraint conflict_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint conflict_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint conflict_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.conflict enable row level security;
+alter table public.conflict force row level security;
+CREATE INDEX conflict_of_person ON public.conflict USING btree (newsroom, person_id, recorded_at, id);
+create policy all_newsrooms on public.conflict for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.conflict for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.conflict to corroborate_app;
+grant delete, insert, select, update on public.conflict to corroborate_system;
 
 create table public.correction (
   newsroom uuid not null,
