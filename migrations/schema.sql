@@ -901,6 +901,23 @@ create policy own_newsroom on public.comment for all to corroborate_app using ((
 grant insert, select, update on public.comment to corroborate_app;
 grant delete, insert, select, update on public.comment to corroborate_system;
 
+create table public.comment_held (
+  newsroom uuid not null,
+  comment_id uuid not null,
+  claim_id uuid not null,
+  event_id uuid not null,
+  constraint comment_held_comment FOREIGN KEY (newsroom, comment_id) REFERENCES public.comment(newsroom, id),
+  constraint comment_held_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint comment_held_pk PRIMARY KEY (newsroom, comment_id)
+);
+alter table public.comment_held enable row level security;
+alter table public.comment_held force row level security;
+CREATE INDEX comment_held_of_claim ON public.comment_held USING btree (newsroom, claim_id);
+create policy all_newsrooms on public.comment_held for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.comment_held for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.comment_held to corroborate_app;
+grant delete, insert, select, update on public.comment_held to corroborate_system;
+
 create table public.comment_move (
   newsroom uuid not null,
   thread_id uuid not null,
@@ -1606,6 +1623,24 @@ create policy own_newsroom on public.newsroom for all to corroborate_app using (
 grant select, update on public.newsroom to corroborate_app;
 grant insert, select, update on public.newsroom to corroborate_system;
 
+create table public.notification_settings (
+  newsroom uuid not null,
+  person_id uuid not null,
+  preferences jsonb not null default '{}'::jsonb,
+  digest_hour smallint not null default 8,
+  version integer not null default 1,
+  constraint notification_settings_hour CHECK (((digest_hour >= 0) AND (digest_hour <= 23))),
+  constraint notification_settings_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint notification_settings_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint notification_settings_pk PRIMARY KEY (newsroom, person_id)
+);
+alter table public.notification_settings enable row level security;
+alter table public.notification_settings force row level security;
+create policy all_newsrooms on public.notification_settings for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.notification_settings for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.notification_settings to corroborate_app;
+grant delete, insert, select, update on public.notification_settings to corroborate_system;
+
 create table public.person (
   newsroom uuid not null,
   id uuid not null,
@@ -2060,6 +2095,27 @@ create policy own_newsroom on public.vote for all to corroborate_app using ((new
 CREATE TRIGGER keep_votes BEFORE INSERT ON public.vote FOR EACH ROW EXECUTE FUNCTION app.keep_votes();
 grant insert, select, update on public.vote to corroborate_app;
 grant delete, insert, select, update on public.vote to corroborate_system;
+
+create table public.watcher (
+  newsroom uuid not null,
+  claim_id uuid not null,
+  person_id uuid not null,
+  why text not null,
+  added_by uuid,
+  since timestamp(3) with time zone not null default app.now(),
+  constraint watcher_why CHECK ((why = ANY (ARRAY['self'::text, 'added'::text, 'assigned'::text, 'commented'::text, 'mentioned'::text]))),
+  constraint watcher_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint watcher_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint watcher_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint watcher_pk PRIMARY KEY (newsroom, claim_id, person_id)
+);
+alter table public.watcher enable row level security;
+alter table public.watcher force row level security;
+CREATE INDEX watcher_of_person ON public.watcher USING btree (newsroom, person_id);
+create policy all_newsrooms on public.watcher for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.watcher for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.watcher to corroborate_app;
+grant delete, insert, select, update on public.watcher to corroborate_system;
 
 create table public.webhook_endpoint (
   newsroom uuid not null,

@@ -1,4 +1,5 @@
 import { House, type Desk, type ProblemBody } from '../support/a-desk.js';
+import { eventually } from '../support/eventually.js';
 
 interface CommentBody {
   id: string;
@@ -189,5 +190,114 @@ describe('a newsroom that talks about a claim', () => {
     await desk.does('eva', one, 'unmerge');
     expect(ids(await heard('rita', one))).toEqual([said.id, late.id]);
     expect(ids(await heard('rita', other))).toEqual([own.id]);
+  });
+});
+
+interface EntryBody {
+  id: string;
+  kind: string;
+  claim: { id: string; text: string };
+  comment: { id: string } | null;
+  actor: { name: string | null };
+}
+
+const inbox = async (name: Staff, filter = ''): Promise<EntryBody[]> =>
+  (await desk.as(name).get<{ data: EntryBody[] }>(`/v1/me/inbox?limit=200&${filter}`)).must(200).body.data;
+
+/** Kinds of what somebody was told of a claim, oldest first, once the newsroom has told all. */
+async function told(name: Staff, claim: { id: string }): Promise<string[]> {
+  await eventually(async () => {
+    const [behind] = await house.db.sql(
+      `SELECT 1 FROM log l WHERE newsroom = $1 AND (sequence IS NULL OR sequence > coalesce(
+         (SELECT sequence FROM log_reader WHERE newsroom = $1 AND reader = 'notifications'), 0)) LIMIT 1`,
+      [desk.room.id],
+    );
+    return behind === undefined;
+  });
+  const entries = (await inbox(name)).filter((entry) => entry.claim.id === claim.id);
+  return entries.map(({ kind }) => kind).reverse();
+}
+
+describe('what people find in their inbox', () => {
+  it('tells both sides of a hand-over, who is mentioned, who watches, and nobody of their own doings', async () => {
+    const claim = await desk.claim('eva', { accept: true });
+    await desk.does('eva', claim, 'assign', { person: desk.id('omar'), message: 'Today, please.' });
+    const text = '@Rita, who said this?';
+    await says('omar', claim, { text, mentions: [at(text, 'Rita', desk.id('rita'))] });
+    await desk.does('eva', claim, 'assign', { person: desk.id('lena'), replaces: desk.id('omar') });
+    await says('lena', claim, { text: 'I go on from here.' });
+    expect(await told('omar', claim)).toEqual(['assigned', 'handed-over', 'comment']);
+    expect(await told('lena', claim)).toEqual(['assigned']);
+    expect(await told('rita', claim)).toEqual(['mention', 'comment']);
+    expect(await told('eva', claim)).toEqual([]);
+    expect((await inbox('rita'))[0]).toMatchObject({ claim: { text: claim.text }, actor: { name: 'lena' } });
+
+    (await desk.as('rita').delete(`/v1/claims/${claim.id}/watchers/${desk.id('rita')}`)).must(204);
+    (await desk.as('eva').put(`/v1/claims/${claim.id}/watchers/${desk.id('ada')}`, undefined)).must(200);
+    expect((await desk.as('rita').put(`/v1/claims/${claim.id}/watchers/${desk.id('ada')}`, undefined)).status).toBe(
+      403,
+    );
+    await desk.submits('lena', claim, 'false', [await desk.notes('lena', claim)]);
+    await desk.does('eva', claim, 'dissent', { reason: 'The account is old.' });
+    expect(await told('eva', claim)).toEqual(['sign-off-wanted']);
+    expect(await told('lena', claim)).toEqual(['assigned', 'dissent']);
+    expect(await told('ada', claim)).toEqual(['sign-off-wanted', 'dissent']);
+    expect(await told('rita', claim)).toEqual(['mention', 'comment']);
+  });
+
+  it('counts what is unread, and marks some, or all up to one, as read and unread', async () => {
+    const claim = await desk.claim('eva', { text: 'It rained in May.' });
+    (await desk.as('rita').put(`/v1/claims/${claim.id}/watchers/${desk.id('rita')}`, undefined)).must(200);
+    for (const text of ['One.', 'Two.', 'Three.']) await says('omar', claim, { text });
+    await told('rita', claim);
+    const [third, second] = (await inbox('rita', 'kind=comment')) as [EntryBody, EntryBody];
+    const marked = async (how: string, body: object) =>
+      (await desk.as('rita').post<{ unread: number }>(`/v1/me/inbox/${how}`, body)).must(200).body.unread;
+    expect(await marked('read', { upTo: second.id })).toBe(1);
+    expect((await inbox('rita', 'unread=true')).map(({ id }) => id)).toEqual([third.id]);
+    expect(await marked('read', { ids: [third.id] })).toBe(0);
+    expect(await marked('unread', { ids: [third.id, second.id] })).toBe(2);
+    const counts = (await desk.as('rita').get('/v1/me/inbox/counts')).must(200).body;
+    expect(counts).toEqual({ unread: 2, byKind: { comment: 2 } });
+    expect((await desk.as('omar').post('/v1/me/inbox/read', { ids: [third.id] })).status).toBe(200);
+    expect(await inbox('rita', 'unread=true')).toHaveLength(2);
+    expect((await desk.as('rita').post('/v1/me/inbox/read', {})).status).toBe(400);
+  });
+
+  it('tells nothing of a blind reviewer’s comment before the round closes, and then all', async () => {
+    const claim = await desk.claim('eva', { accept: true, desk: 'pairs' });
+    await desk.does('omar', claim, 'take');
+    const text = 'False, @Rita.';
+    await says('omar', claim, { text, mentions: [at(text, 'Rita', desk.id('rita'))] });
+    await desk.does('lena', claim, 'take');
+    expect(await told('rita', claim)).toEqual([]);
+    await desk.submits('omar', claim, 'false', [await desk.notes('omar', claim)]);
+    await desk.submits('lena', claim, 'false', [await desk.notes('lena', claim)]);
+    expect(await told('rita', claim)).toEqual(['mention']);
+  });
+
+  it('goes by what each person wants, tells nothing to whoever left, and nothing twice or never after a crash', async () => {
+    const claim = await desk.claim('eva');
+    const settings = '/v1/me/notification-settings';
+    const now = (await desk.as('lena').get<{ preferences: object }>(settings)).must(200);
+    expect(now.body).toMatchObject({ preferences: { mention: 'mail', comment: 'digest' }, digestHour: 8 });
+    const quiet = { preferences: { mention: 'none' }, digestHour: 7 };
+    (await desk.as('lena').put(settings, quiet, { ifMatch: now.etag })).must(200);
+    expect((await desk.as('lena').put(settings, quiet, { ifMatch: now.etag })).status).toBe(412);
+    const person = (await desk.as('ada').post<{ id: string }>('/v1/people', { name: 'Gus', roles: ['reader'] })).must(
+      201,
+    );
+    const text = '@Lena @Gus';
+    const mentions = [at(text, 'Lena', desk.id('lena')), at(text, 'Gus', person.body.id)];
+    (await desk.as('eva').put(`/v1/claims/${claim.id}/watchers/${desk.id('eva')}`, undefined)).must(200);
+    for (let i = 0; i < 5; i++) await says('rita', claim, { text: `Before ${i}.` });
+    await house.app.kill('worker');
+    for (let i = 0; i < 4; i++) await says('rita', claim, { text: `After ${i}.` });
+    await says('rita', claim, { text, mentions });
+    (await desk.as('ada').patch(`/v1/people/${person.body.id}`, { active: false }, { ifMatch: person.etag })).must(200);
+    await house.app.startOne('worker');
+    expect(await told('lena', claim)).toEqual([]);
+    expect(await told('eva', claim)).toEqual(Array(10).fill('comment'));
+    expect(await house.db.sql('SELECT 1 FROM inbox WHERE person_id = $1', [person.body.id])).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import { FactChecksApiModule } from './factchecks/factchecks.module.js';
 import { HttpModule } from './http/http.module.js';
 import { MatchesApiModule } from './matches/matches.module.js';
 import { NewsroomApiModule } from './newsroom/newsroom.module.js';
+import { NotificationsApiModule } from './notifications/notifications.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PublicModule } from './public/public.module.js';
 import { QueueApiModule } from './queue/queue.module.js';
@@ -45,6 +46,7 @@ export class ApiModule {
         CommentsApiModule,
         DeadlinesApiModule,
         MatchesApiModule,
+        NotificationsApiModule,
         QueueApiModule,
         ReviewsApiModule,
         ScoringApiModule,

@@ -8,6 +8,7 @@ import { JobsModule } from '#jobs';
 import { LearningAtWorkModule } from '#learning';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
+import { NotificationsAtWorkModule } from '#notifications';
 import { RefreshModule } from '#refresh';
 import { WebhooksAtWorkModule } from '#webhooks';
 import { WorkflowModule } from '#workflow';
@@ -45,6 +46,7 @@ export class WorkerModule {
         ArchiveModule,
         IntakeModule,
         LearningAtWorkModule,
+        NotificationsAtWorkModule,
         RefreshModule,
         WebhooksAtWorkModule,
         WorkflowModule,

@@ -23,6 +23,7 @@ export const tagTexts: Record<string, string> = {
   Scoring: 'What scores claims, and what the newsroom’s own decisions teach it',
   Sources: 'Cited addresses, their captures, and what changed',
   Comments: 'What the newsroom says about a claim, a passage or a piece of evidence',
+  Inbox: 'What each person is told, how they want it, and who watches which claim',
   'Fact-checks': 'The published record: numbered, immutable versions',
   Rechecks: 'Work that a changed source causes',
   Audit: 'Whether the log is what it was: the chain followed, and an export to follow it elsewhere',
