@@ -1409,6 +1409,41 @@ CREATE TRIGGER want_match AFTER INSERT OR UPDATE ON public.imported_review FOR E
 grant insert, select, update on public.imported_review to corroborate_app;
 grant delete, insert, select, update on public.imported_review to corroborate_system;
 
+create table public.inbox (
+  newsroom uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  sequence bigint not null,
+  event_id uuid not null,
+  event_type text not null,
+  kind text not null,
+  claim_id uuid,
+  comment_id uuid,
+  actor jsonb not null,
+  at timestamp(3) with time zone not null,
+  how text not null,
+  digest_at timestamp(3) with time zone,
+  outgoing_id uuid,
+  read_at timestamp(3) with time zone,
+  constraint inbox_how CHECK ((how = ANY (ARRAY['inbox'::text, 'mail'::text, 'digest'::text]))),
+  constraint inbox_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint inbox_comment FOREIGN KEY (newsroom, comment_id) REFERENCES public.comment(newsroom, id),
+  constraint inbox_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint inbox_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint inbox_pk PRIMARY KEY (newsroom, id),
+  constraint inbox_once UNIQUE (newsroom, sequence, person_id, kind)
+);
+alter table public.inbox enable row level security;
+alter table public.inbox force row level security;
+CREATE INDEX inbox_for_digest ON public.inbox USING btree (digest_at) WHERE (digest_at IS NOT NULL);
+CREATE INDEX inbox_in_outgoing ON public.inbox USING btree (newsroom, outgoing_id) WHERE (outgoing_id IS NOT NULL);
+CREATE INDEX inbox_of_person ON public.inbox USING btree (newsroom, person_id, id);
+CREATE INDEX inbox_unread ON public.inbox USING btree (newsroom, person_id, kind) WHERE (read_at IS NULL);
+create policy all_newsrooms on public.inbox for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.inbox for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.inbox to corroborate_app;
+grant delete, insert, select, update on public.inbox to corroborate_system;
+
 create table public.log (
   newsroom uuid not null,
   id uuid not null,
