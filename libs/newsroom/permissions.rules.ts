@@ -8,7 +8,6 @@ export type Role = (typeof roles)[number];
  */
 const vocabulary = {
   'claim.read': { role: 'reader', machine: true },
-  'stats.read': { role: 'reader', machine: true },
   'article.create': { role: 'reporter', machine: true },
   'claim.create': { role: 'reporter', machine: true },
   'claim.comment': { role: 'reporter', machine: false },
@@ -26,6 +25,7 @@ const vocabulary = {
   'claim.publish': { role: 'editor', machine: false },
   'claim.correct': { role: 'editor', machine: false },
   'claim.retract': { role: 'editor', machine: false },
+  'stats.read': { role: 'editor', machine: true },
   'events.read': { role: 'editor', machine: true },
   'audit.read': { role: 'editor', machine: false },
   'people.manage': { role: 'admin', machine: false },

@@ -21,6 +21,7 @@ import { QueueApiModule } from './queue/queue.module.js';
 import { ReviewsApiModule } from './reviews/reviews.module.js';
 import { ScoringApiModule } from './scoring/scoring.module.js';
 import { SourcesApiModule } from './sources/sources.module.js';
+import { StatsApiModule } from './stats/stats.module.js';
 import { WebhooksApiModule } from './webhooks/webhooks.module.js';
 
 @Module({})
@@ -52,6 +53,7 @@ export class ApiModule {
         ScoringApiModule,
         WebhooksApiModule,
         AuditApiModule,
+        StatsApiModule,
       ],
     };
   }

@@ -3,6 +3,7 @@ import { ArchiveModule } from '#archive';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { DeadlinesModule } from '#deadlines';
+import { InsightsAtWorkModule } from '#insights';
 import { IntakeModule } from '#intake';
 import { JobsModule } from '#jobs';
 import { LearningAtWorkModule } from '#learning';
@@ -45,6 +46,7 @@ export class WorkerModule {
         DeadlinesModule,
         ArchiveModule,
         IntakeModule,
+        InsightsAtWorkModule,
         LearningAtWorkModule,
         NotificationsAtWorkModule,
         RefreshModule,

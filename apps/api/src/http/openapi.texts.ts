@@ -27,6 +27,7 @@ export const tagTexts: Record<string, string> = {
   'Fact-checks': 'The published record: numbered, immutable versions',
   Rechecks: 'Work that a changed source causes',
   Audit: 'Whether the log is what it was: the chain followed, and an export to follow it elsewhere',
+  Figures: 'How claims move, what people and desks carry, how far reviewers agree: JSON, or CSV by `format` or Accept',
   Webhooks: 'Where events are sent, and how each delivery went',
   Events: 'The newsroom’s log',
   Newsroom: 'The newsroom itself, and who you are in it',

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#database';
+import { PeopleStore } from '#newsroom';
+import { cohenKappa, krippendorffAlpha, type PairCell } from './agreement.rules.js';
+import { FlowStore, type Period } from './flow.store.js';
+
+export interface StageTime {
+  stage: string;
+  from: string;
+  to: string;
+  times: number;
+  /** Seconds; null where nothing went through it. */
+  median: number | null;
+  p90: number | null;
+}
+
+export interface Agreement {
+  /** Rounds of two or more reviews. */
+  rounds: number;
+  alpha: { nominal: number | null; ordinal: number | null };
+  pairs: {
+    one: string;
+    oneName: string;
+    other: string;
+    otherName: string;
+    times: number;
+    observed: number;
+    kappa: number | null;
+  }[];
+}
+
+/** Stages by the step that ends them. */
+const STAGES: readonly [step: string, stage: string, from: string, to: string][] = [
+  ['queued', 'triage', 'proposed', 'queued'],
+  ['taken', 'waiting', 'queued', 'taken'],
+  ['submitted', 'review', 'taken', 'submitted'],
+  ['approved', 'sign-off', 'submitted', 'approved'],
+  ['published', 'publication', 'approved', 'published'],
+  ['whole', 'whole', 'proposed', 'published'],
+];
+
+/** Figures that take more than a statement. */
+@Injectable()
+export class Figures {
+  constructor(
+    private readonly flow: FlowStore,
+    private readonly people: PeopleStore,
+  ) {}
+
+  /** Each stage, in order, whether anything went through it or not. */
+  async turnaround(tx: Tx, period: Period): Promise<StageTime[]> {
+    const found = new Map((await this.flow.turnaround(tx, period)).map((row) => [row.step, row]));
+    return STAGES.map(([step, stage, from, to]) => {
+      const { times, median, p90 } = found.get(step) ?? { times: 0, median: null, p90: null };
+      return { stage, from, to, times, median, p90 };
+    });
+  }
+
+  /** Among reviewers of the rounds that closed in the period, over the scale that most of them used. */
+  async agreement(tx: Tx, period: Period): Promise<Agreement> {
+    const units = await this.flow.units(tx, period);
+    const rounds = new Map<string, number>();
+    for (const { scale, times } of units) rounds.set(scale, (rounds.get(scale) ?? 0) + times);
+    const [scale, count] = [...rounds].sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
+    const ofScale = units.filter((unit) => unit.scale === scale);
+    return {
+      rounds: count,
+      alpha: { nominal: krippendorffAlpha(ofScale, 'nominal'), ordinal: krippendorffAlpha(ofScale, 'ordinal') },
+      pairs: await this.pairs(tx, period),
+    };
+  }
+
+  private async pairs(tx: Tx, period: Period): Promise<Agreement['pairs']> {
+    const cells = new Map<string, (PairCell & { one: string; other: string })[]>();
+    for (const cell of await this.flow.pairs(tx, period)) {
+      const key = `${cell.one} ${cell.other}`;
+      cells.set(key, [...(cells.get(key) ?? []), cell]);
+    }
+    const pairs = [...cells.keys()].map((key) => key.split(' ') as [string, string]);
+    const names = await this.people.names(tx, [...new Set(pairs.flat())]);
+    return pairs.map(([one, other]) => ({
+      one,
+      oneName: names.get(one) ?? '',
+      other,
+      otherName: names.get(other) ?? '',
+      ...cohenKappa(cells.get(`${one} ${other}`) ?? []),
+    }));
+  }
+}

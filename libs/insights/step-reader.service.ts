@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemTx } from '#database';
+import { LogReaders, type SealedRow } from '#log';
+import { stepEvents, stepsOf } from './steps.rules.js';
+import { StepStore } from './steps.store.js';
+
+/** Counts steps behind the desk: the log's reader writes them, no request does. A new one reads the log from its first row. */
+@Injectable()
+export class StepReader {
+  constructor(
+    private readonly steps: StepStore,
+    readers: LogReaders,
+  ) {
+    readers.add({ name: 'insights', read: (tx, newsroom, rows) => this.read(tx, newsroom, rows) });
+  }
+
+  private async read(system: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<void> {
+    const mine = rows.filter(({ type, claimId }) => claimId !== null && stepEvents[type] !== undefined);
+    if (mine.length === 0) return;
+    const tx = system.within(newsroom);
+    const claimIds = [...new Set(mine.map(({ claimId }) => claimId as string))];
+    await this.steps.add(tx, stepsOf(mine, await this.steps.ofClaims(tx, claimIds)));
+  }
+}

@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { House, type Desk } from '../support/a-desk.js';
+import { eventually } from '../support/eventually.js';
+
+type Staff = 'boss' | 'eva' | 'ada' | 'omar';
+interface Figures {
+  from: string;
+  until: string;
+  data: Record<string, unknown>[];
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** `npm run -s audit -- verify`, as somebody without the database would run it: output and exit code. */
+async function audit(args: string[]): Promise<{ code: number | null; out: string }> {
+  const file = join(ROOT, 'dist/apps/cli/src/audit.js');
+  const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, env: { PATH: process.env.PATH } });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, out };
+}
+
+describe('a standards editor looks at the newsroom’s record', () => {
+  let house: House;
+  let desk: Desk<Staff>;
+  let folder: string;
+  let open: { id: string };
+
+  const exported = async (name: Staff) => (await desk.as(name).get('/v1/audit/export')).must(200).text;
+  const figures = async (what: string, query = '') =>
+    (await desk.as('eva').get<Figures>(`/v1/stats/${what}${query}`)).must(200).body;
+  /** Until the log is sealed and its readers have read it. */
+  const quiet = () =>
+    eventually(async () => {
+      const [row] = await house.db.sql<{ waiting: number }>(
+        `SELECT (SELECT count(*) FROM log WHERE sequence IS NULL)::int + (SELECT coalesce(sum(h.sequence - coalesce(r.sequence, 0)), 0)
+           FROM log_head h LEFT JOIN log_reader r ON r.newsroom = h.newsroom AND r.reader = 'insights')::int AS waiting`,
+      );
+      return row?.waiting === 0;
+    });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'corroborate-audit-'));
+    house = await House.open();
+    desk = await house.newsroom(
+      { boss: 'admin', eva: 'editor', ada: 'editor', omar: 'reviewer' },
+      { reviewsRequired: 2, signOffsRequired: 0 },
+    );
+    for (const [ada, omar] of [
+      ['false', 'false'],
+      ['true', 'true'],
+      ['false', 'true'],
+    ] as const) {
+      const claim = await desk.claim('eva', { accept: true, text: `Claim ${ada} ${omar}.` });
+      await desk.reviews('ada', claim, ada);
+      await desk.reviews('omar', claim, omar);
+      if (ada === omar) await desk.does('eva', claim, 'publish');
+    }
+    const dull = await desk.claim('eva', { text: '=HYPERLINK("http://evil.example")' });
+    await desk.does('eva', dull, 'dismiss', { reason: 'not-checkable' });
+    // One more, in which Omar has handed in and Ada has not.
+    open = await desk.claim('eva', { accept: true, text: 'The open one.' });
+    await desk.does('ada', open, 'take');
+    await desk.reviews('omar', open, 'mostly-false');
+    await quiet();
+  }, 120_000);
+  afterAll(async () => {
+    await house?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('follows the chain over HTTP, in one go and in ranges', async () => {
+    const whole = (await desk.as('eva').get<{ ok: boolean; rows: number; next: null }>('/v1/audit/verify')).must(
+      200,
+    ).body;
+    expect(whole).toMatchObject({ ok: true, next: null, broken: null });
+    const first = (await desk.as('eva').get('/v1/audit/verify?limit=5')).must(200).body;
+    expect(first).toMatchObject({ ok: true, rows: 5, next: 5 });
+    expect((await desk.as('eva').get('/v1/audit/verify?after=99999999')).status).toBe(404);
+    expect((await desk.as('eva').get('/v1/audit/verify?limit=0')).status).toBe(400);
+    expect((await desk.as('omar').get('/v1/audit/verify')).status).toBe(403);
+  });
+
+  it('takes the log home and holds it against the head that was published, without the service; one changed word is named', async () => {
+    type Heads = { anchors: { sequence: number; hash: string }[] };
+    const heads = await eventually(async () => {
+      const reply = await desk.public('log-heads.json');
+      return (reply.must(200).body as unknown as Heads).anchors.length > 0 ? reply : undefined;
+    });
+    expect(heads.headers.get('access-control-allow-origin')).toBe('*');
+    const published = join(folder, 'log-heads.json');
+    await writeFile(published, heads.text);
+    const text = await exported('eva');
+    const file = join(folder, 'log.ndjson');
+    await writeFile(file, text);
+    const held = await audit(['verify', file, '--anchors', published]);
+    expect(held).toMatchObject({ code: 0 });
+    expect(held.out).toContain('nothing was altered');
+    const rows = text.split('\n');
+    const at = rows.findIndex((row) => row.includes('claim.dismissed'));
+    rows[at] = (rows[at] as string).replace('not-checkable', 'too-minor-xyz');
+    await writeFile(file, rows.join('\n'));
+    const broken = await audit(['verify', file]);
+    expect(broken.code).toBe(1);
+    expect(broken.out).toMatch(new RegExp(`BROKEN {4}line ${at + 1}, row \\d+, altered`));
+  });
+
+  it('sees nothing of another’s seat in a blind round that is open, and all of it once it closed', async () => {
+    const rowsOf = (text: string, by: string) =>
+      text
+        .split('\n')
+        .filter((line) => line.includes(open.id) && line.includes(`"actor":{"application":null,"id":"${by}"`));
+    const ofAda = await exported('ada');
+    expect(ofAda).toContain('"kind":"withheld"');
+    expect(rowsOf(ofAda, desk.id('omar'))).toEqual([]);
+    expect(rowsOf(ofAda, desk.id('ada'))).not.toEqual([]);
+    const before = await figures('people');
+    const omar = (found: Figures) => found.data.find(({ person }) => person === desk.id('omar'));
+    expect(omar(before)).toMatchObject({ submitted: 3, held: 1 });
+    expect((await figures('throughput')).data.reduce((sum, row) => sum + Number(row['submitted']), 0)).toBe(6);
+
+    await desk.submits('ada', open, 'mostly-false');
+    await quiet();
+    expect(omar(await figures('people'))).toMatchObject({ submitted: 4, held: 0 });
+    expect(rowsOf(await exported('ada'), desk.id('omar'))).not.toEqual([]);
+    expect(await exported('ada')).not.toContain('"kind":"withheld"');
+  });
+
+  it('reads how long claims took, what came in and went out, and how far reviewers agree', async () => {
+    const stages = new Map((await figures('turnaround')).data.map((row) => [row['stage'], row]));
+    expect(stages.get('review')).toMatchObject({ times: 8 });
+    expect(stages.get('whole')).toMatchObject({ from: 'proposed', to: 'published', times: 2 });
+    for (const stage of ['triage', 'waiting', 'review', 'sign-off', 'publication', 'whole'])
+      expect(Number(stages.get(stage)?.['p90'])).toBeGreaterThanOrEqual(Number(stages.get(stage)?.['median']));
+    expect((await figures('rates')).data).toEqual([
+      { rate: 'acceptance', of: 5, times: 4, share: 0.8 },
+      { rate: 'dispute', of: 4, times: 1, share: 0.25 },
+    ]);
+    const agreement = (await figures('agreement')) as Figures & { rounds: number; alpha: { nominal: number } };
+    expect(agreement.rounds).toBe(4);
+    // By hand: 8 ratings (3 false, 3 true, 2 mostly-false), one pair that differs: 1 - 7 * 2 / (64 - 9 - 9 - 4)
+    expect(agreement.alpha.nominal).toBeCloseTo(1 - 14 / 42, 12);
+    // po = 3/4, pe = (2*1 + 1*2 + 1*1) / 16
+    expect(agreement.data).toHaveLength(1);
+    expect(agreement.data[0]).toMatchObject({ times: 4, observed: 0.75 });
+    expect(agreement.data[0]?.['kappa']).toBeCloseTo((3 / 4 - 5 / 16) / (1 - 5 / 16), 12);
+    expect((await figures('ratings')).data).toContainEqual({ rating: 'false', reviews: 3, published: 1, live: 1 });
+    expect((await figures('desks')).data).toMatchObject([{ desk: null, disputed: 1, published: 2 }]);
+    expect((await figures('overdue')).data).toMatchObject([{ desk: null, overdue: 0, finished: 2, late: 0 }]);
+    expect((await figures('sources')).data).toEqual([]);
+  });
+
+  it('asks for any period, desk and label, half-open, and is told where there is none', async () => {
+    const { from, until } = await figures('rates');
+    expect(Date.parse(until) - Date.parse(from)).toBe(30 * 86_400_000);
+    const [{ times }] = (await figures('rates', '?until=2020-01-01T00:00:00Z')).data as [{ times: number }];
+    expect(times).toBe(0);
+    const offset = await figures('rates', `?from=${encodeURIComponent('2026-01-01T02:00:00+02:00')}`);
+    expect(offset.from).toBe('2026-01-01T00:00:00.000Z');
+    expect((await figures('turnaround', '?label=bridge')).data.every((row) => row['times'] === 0)).toBe(true);
+    expect((await figures('people', '?desk=nowhere')).data).toEqual([]);
+    const none = await desk.as('eva').get('/v1/stats/rates?from=2026-02-01T00:00:00Z&until=2026-02-01T00:00:00Z');
+    expect([none.status, none.body['code']]).toEqual([400, 'request.invalid']);
+    expect((await desk.as('eva').get('/v1/stats/rates?from=yesterday')).status).toBe(400);
+    expect((await desk.as('omar').get('/v1/stats/rates')).status).toBe(403);
+  });
+
+  it('takes any of it as a table into a spreadsheet', async () => {
+    for (const what of [
+      'turnaround',
+      'throughput',
+      'rates',
+      'agreement',
+      'people',
+      'desks',
+      'overdue',
+      'ratings',
+      'sources',
+    ]) {
+      const table = (await desk.as('eva').get(`/v1/stats/${what}?format=csv`)).must(200);
+      const same = await desk.as('eva').get(`/v1/stats/${what}`, { headers: { accept: 'text/csv' } });
+      expect([table.headers.get('content-type'), same.headers.get('content-type')]).toEqual(
+        Array(2).fill('text/csv; charset=utf-8; header=present'),
+      );
+      const { data } = await figures(what);
+      const [head, ...rows] = table.text.split('\r\n').slice(0, -1);
+      expect(rows).toHaveLength(data.length);
+      if (data[0]) expect(head?.split(',').sort()).toEqual(Object.keys(data[0]).sort());
+    }
+  });
+});
