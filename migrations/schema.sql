@@ -855,6 +855,31 @@ create policy own_newsroom on public.claim_merge_move for all to corroborate_app
 grant delete, insert, select, update on public.claim_merge_move to corroborate_app;
 grant delete, insert, select, update on public.claim_merge_move to corroborate_system;
 
+create table public.claim_step (
+  newsroom uuid not null,
+  sequence bigint not null,
+  step text not null,
+  claim_id uuid not null,
+  at timestamp(3) with time zone not null,
+  desk text,
+  person_id uuid,
+  round integer,
+  due_at timestamp(3) with time zone,
+  waits boolean not null,
+  seconds double precision,
+  constraint claim_step_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint claim_step_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint claim_step_pk PRIMARY KEY (newsroom, sequence, step)
+);
+alter table public.claim_step enable row level security;
+alter table public.claim_step force row level security;
+CREATE INDEX claim_step_by_time ON public.claim_step USING btree (newsroom, at) INCLUDE (step, claim_id, desk, person_id, seconds, due_at);
+CREATE INDEX claim_step_of_claim ON public.claim_step USING btree (newsroom, claim_id, sequence);
+create policy all_newsrooms on public.claim_step for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.claim_step for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant select on public.claim_step to corroborate_app;
+grant delete, insert, select, update on public.claim_step to corroborate_system;
+
 create table public.comment (
   newsroom uuid not null,
   id uuid not null,
