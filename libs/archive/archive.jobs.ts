@@ -19,6 +19,6 @@ export const keepArchive = defineJob<ArchiveJob>({
 const changes = [
   ...['claim.proposed', 'claim.edited', 'claim.assigned', 'claim.merged', 'claim.disputed'],
   ...['verdict.ready-for-signoff', 'factcheck.published', 'factcheck.corrected', 'factcheck.retracted'],
-  ...['claim-review.withdrawn'],
+  ...['claim-review.imported', 'claim-review.import-failed', 'claim-review.withdrawn'],
 ];
 for (const type of changes) onEvent(type, ({ newsroom }) => keepArchive.of({ newsroom }));

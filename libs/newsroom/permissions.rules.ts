@@ -17,6 +17,7 @@ const vocabulary = {
   'source.refresh': { role: 'reviewer', machine: false },
   'match.suggest': { role: 'reviewer', machine: true },
   'match.decide': { role: 'reviewer', machine: false },
+  'claim-review.import': { role: 'editor', machine: true },
   'claim.edit': { role: 'editor', machine: false },
   'claim.triage': { role: 'editor', machine: true },
   'claim.assign': { role: 'editor', machine: true },

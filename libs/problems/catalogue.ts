@@ -46,6 +46,8 @@ export const catalogue = {
   'policy.invalid': [422, 'The policy contradicts itself'],
   'policy.version-not-found': [404, 'No such version of the policy'],
   'calendar.invalid': [422, 'The calendar cannot be meant like this'],
+  'claim-review.not-found': [404, 'No such imported review'],
+  'review-import.not-found': [404, 'No such import of reviews'],
   'rating-scale.not-found': [404, 'No such rating scale'],
   'rating-scale.invalid': [422, 'The rating scale contradicts itself'],
   'rating.unknown': [422, 'The rating is not on the newsroom’s scale'],

@@ -38,7 +38,11 @@ export class BlobSweep {
 
   private async sweepBatch(tx: SystemTx, batch: readonly StoredBlob[], ageMs: number): Promise<number> {
     const ids = batch.map(({ sha256 }) => sha256);
-    const named = new Set([...(await this.captures.named(tx, ids)), ...(await this.evidence.named(tx, ids))]);
+    const named = new Set([
+      ...(await this.captures.named(tx, ids)),
+      ...(await this.evidence.named(tx, ids)),
+      ...(await this.store.named(tx, ids)),
+    ]);
     let swept = 0;
     for (const id of ids) if (!named.has(id) && (await this.storage.removeOlder(id, ageMs))) swept += 1;
     return swept;

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemTx } from '#database';
+import { ReviewImportStore } from '#precedents';
 
 const CHORE = 'sweep-blobs';
 
 /** When blobs that no row names were last swept. */
 @Injectable()
 export class BlobSweepStore {
+  constructor(private readonly imports: ReviewImportStore) {}
+
   async isDue(tx: SystemTx): Promise<boolean> {
     const row = await tx.row(
       `SELECT 1 AS one FROM app.chore WHERE name = $1 AND done_at > app.now() - interval '1 day'`,
@@ -20,6 +23,11 @@ export class BlobSweepStore {
       CHORE,
     ]);
     return row?.mine === true;
+  }
+
+  /** Those that somebody else still needs: files of imports that are not read to their end. */
+  named(tx: SystemTx, sha256: readonly string[]): Promise<string[]> {
+    return this.imports.named(tx, sha256);
   }
 
   async done(tx: SystemTx): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReviewImportStore } from '#precedents';
 import { defineJob, onEvent } from '#jobs';
 import type { SealedRow } from '#log';
 import { SourceWorkStore } from '#sources';
@@ -21,7 +22,7 @@ export const sweepBlobs = defineJob({
   payload: z.object({}),
   key: () => 'blobs',
   attempts: 1,
-  due: async (tx) => ((await new BlobSweepStore().isDue(tx)) ? [{}] : []),
+  due: async (tx) => ((await new BlobSweepStore(new ReviewImportStore()).isDue(tx)) ? [{}] : []),
 });
 
 const check = ({ newsroom, subjectId, id }: SealedRow) => checkSource.of({ newsroom, sourceId: subjectId, wave: id });

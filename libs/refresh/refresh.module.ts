@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PrecedentsModule } from '#precedents';
 import { ClaimsModule } from '#claims';
 import { EgressModule } from '#egress';
 import { EvidenceModule } from '#evidence';
@@ -23,6 +24,7 @@ import { Visits } from './visits.service.js';
     EgressModule,
     EvidenceModule,
     FactChecksModule,
+    PrecedentsModule,
     NewsroomModule,
     ReadingModule,
     ReviewsModule,

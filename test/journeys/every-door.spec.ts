@@ -108,6 +108,7 @@ describe('every door of the service', () => {
       const noun = door.path.split('/')[2] as string;
       const nested: Record<string, string> = {
         matchId: 'claim_match',
+        importId: 'review_import',
         captureId: 'capture',
         replayId: 'webhook_replay',
       };
@@ -174,6 +175,13 @@ describe('every door of the service', () => {
       name: 'bridges',
       reason: 'My sister builds them.',
     });
+    await make('/v1/claim-reviews/imports', {
+      '@type': 'ClaimReview',
+      url: 'https://facts.example/a',
+      claimReviewed: 'The bridge cost 41 million crowns.',
+      author: { name: 'Facts' },
+      reviewRating: { alternateName: 'False' },
+    });
     await make('/v1/rechecks', { claimId: id, detail: 'A reader writes that the sum is wrong.' });
     await eventually(async () => (await db.sql('SELECT 1 FROM delivery WHERE newsroom = $1', [other.id])).length > 0);
     await db.sql(
@@ -181,10 +189,13 @@ describe('every door of the service', () => {
        VALUES ($1, gen_random_uuid(), 1, 'calibration', 0, 1, '{}', 200, 1, '{}', true)`,
       [other.id],
     );
+    await eventually(
+      async () => (await db.sql('SELECT 1 FROM imported_review WHERE newsroom = $1', [other.id])).length > 0,
+    );
     await app.kill(worker, 'SIGTERM');
     await site.close();
     const ids: Record<string, string> = {};
-    for (const table of [...Object.values(TABLES), 'capture', 'webhook_replay']) {
+    for (const table of [...Object.values(TABLES), 'capture', 'webhook_replay', 'review_import']) {
       const [row] = await db.sql<{ id: string }>(`SELECT id FROM ${table} WHERE newsroom = $1 LIMIT 1`, [other.id]);
       expect([table, row !== undefined]).toEqual([table, true]);
       ids[table] = row?.id as string;
@@ -204,6 +215,7 @@ const BODIES: Record<string, unknown> = {
 /** The noun in an address, and the table that keeps it. */
 const TABLES: Record<string, string> = {
   articles: 'article',
+  'claim-reviews': 'imported_review',
   claims: 'claim',
   conflicts: 'conflict',
   comments: 'comment',

@@ -8,6 +8,7 @@ import { AuditApiModule } from './audit/audit.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
 import { CommentsApiModule } from './comments/comments.module.js';
 import { DeadlinesApiModule } from './deadlines/deadlines.module.js';
+import { ClaimReviewsApiModule } from './claimreviews/claimreviews.module.js';
 import { EvidenceApiModule } from './evidence/evidence.module.js';
 import { EventsModule } from './events/events.module.js';
 import { FactChecksApiModule } from './factchecks/factchecks.module.js';
@@ -48,6 +49,7 @@ export class ApiModule {
         DeadlinesApiModule,
         MatchesApiModule,
         NotificationsApiModule,
+        ClaimReviewsApiModule,
         QueueApiModule,
         ReviewsApiModule,
         ScoringApiModule,

@@ -10,6 +10,7 @@ import { LearningAtWorkModule } from '#learning';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
 import { NotificationsAtWorkModule } from '#notifications';
+import { PrecedentsModule } from '#precedents';
 import { RefreshModule } from '#refresh';
 import { WebhooksAtWorkModule } from '#webhooks';
 import { WorkflowModule } from '#workflow';
@@ -21,6 +22,7 @@ import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
 import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
+import { ImportReviewsHandler } from './handlers/import-reviews.handler.js';
 import { KeepArchiveHandler } from './handlers/keep-archive.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
@@ -49,6 +51,7 @@ export class WorkerModule {
         InsightsAtWorkModule,
         LearningAtWorkModule,
         NotificationsAtWorkModule,
+        PrecedentsModule,
         RefreshModule,
         WebhooksAtWorkModule,
         WorkflowModule,
@@ -69,6 +72,7 @@ export class WorkerModule {
         SweepBlobsHandler,
         AnchorLogHandler,
         KeepArchiveHandler,
+        ImportReviewsHandler,
       ],
     };
   }

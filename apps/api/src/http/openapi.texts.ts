@@ -17,6 +17,7 @@ export const tagTexts: Record<string, string> = {
   Articles: 'Documents taken in; claims are extracted from them',
   Claims: 'Checkable statements and the actions that move them',
   Matches: 'What was claimed or checked before, here and elsewhere',
+  'Claim reviews': 'Fact-checks of others, imported to be found and compared',
   Queue: 'Claims that wait for a reviewer, and the lease on one',
   Reviews: 'Drafts, verdicts, votes',
   Evidence: 'What supports, refutes or gives context',

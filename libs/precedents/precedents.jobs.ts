@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineJob, onEvent } from '#jobs';
+import { ReviewImportStore } from './review-imports.store.js';
+
+const payload = z.object({ newsroom: z.uuid(), importId: z.uuid() });
+export type ImportJob = z.output<typeof payload>;
+
+const store = new ReviewImportStore();
+
+/** One file of ClaimReviews. */
+export const importReviews = defineJob<ImportJob>({
+  name: 'precedents.import',
+  queue: 'fast',
+  payload,
+  key: ({ importId }) => importId,
+  due: (tx, limit) => store.due(tx, limit),
+});
+
+onEvent('claim-review.import-received', ({ newsroom, subjectId: importId }) =>
+  importReviews.of({ newsroom, importId }),
+);
