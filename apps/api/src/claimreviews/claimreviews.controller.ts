@@ -48,7 +48,7 @@ export class ClaimReviewsController {
   @Route({
     method: 'GET',
     path: '/v1/claim-reviews/:id',
-    id: 'getClaimReview',
+    id: 'getImportedReview',
     tag,
     summary: 'One imported review',
     permission: 'claim.read',
