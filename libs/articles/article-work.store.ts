@@ -67,6 +67,24 @@ export class ArticleWorkStore {
     );
   }
 
+  /** The address of a page that is due to be fetched. */
+  async addressIfDue(tx: Tx, id: string): Promise<string | undefined> {
+    const row = await tx.row<{ url: string }>(
+      `SELECT url FROM article WHERE newsroom = $1 AND id = $2 AND due_at <= app.now() AND ${NEXT.fetch}`,
+      [tx.newsroom, id],
+    );
+    return row?.url;
+  }
+
+  /** Not now: nobody has taken it, and no try is lost. */
+  async wait(tx: Tx, id: string, ms: number): Promise<void> {
+    await tx.run(
+      `UPDATE article SET due_at = app.now() + make_interval(secs => $3)
+       WHERE newsroom = $1 AND id = $2 AND due_at <= app.now() AND ${NEXT.fetch}`,
+      [tx.newsroom, id, ms / 1_000],
+    );
+  }
+
   /** Takes the work for `leaseMinutes`; undefined when it is done, or somebody else is at it. */
   take(tx: Tx, kind: WorkKind, id: string, leaseMinutes: number): Promise<ArticleWork | undefined> {
     return tx.row(

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { uuidv7 } from 'uuidv7';
 import {
   articleFailed,
   articleFetched,
@@ -14,11 +15,18 @@ import { Egress, EgressError } from '#egress';
 import { record } from '#log';
 import { systemActor } from '#newsroom';
 import { readableKind } from '#reading';
+import { siteOf, SourceWorkStore } from '#sources';
 import { brokenFetch, failureOf, refusedFetch, waitAfter, type FetchFailure } from './fetch-outcome.rules.js';
 
 /** Longer than any fetch may take. */
 const LEASE_MINUTES = 2;
 const MOST_REDIRECTS = 10;
+
+/** An article to fetch, with the turn at its site that its fetch has. */
+export interface FetchWork extends ArticleWork {
+  site: string;
+  turn: string;
+}
 
 export type FetchResult = { page: FetchedPage } | { failure: FetchFailure } | { interrupted: true };
 
@@ -27,13 +35,27 @@ export type FetchResult = { page: FetchedPage } | { failure: FetchFailure } | { 
 export class ArticleFetching {
   constructor(
     private readonly work: ArticleWorkStore,
+    private readonly turns: SourceWorkStore,
     private readonly egress: Egress,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Undefined: it is fetched, or another job is at it. */
-  take(tx: Tx, articleId: string): Promise<ArticleWork | undefined> {
-    return this.work.take(tx, 'fetch', articleId, LEASE_MINUTES);
+  /**
+   * Undefined: it is fetched, another job is at it, or its site was asked a moment ago, for an article or for a source:
+   * then it waits for the site's turn.
+   */
+  async take(tx: Tx, articleId: string): Promise<FetchWork | undefined> {
+    const url = await this.work.addressIfDue(tx, articleId);
+    if (url === undefined) return undefined;
+    const [site, turn] = [siteOf(url), uuidv7()];
+    if (!(await this.turns.takeTurn(tx, site, turn, LEASE_MINUTES))) {
+      await this.work.wait(tx, articleId, this.config.hostGap);
+      return undefined;
+    }
+    const work = await this.work.take(tx, 'fetch', articleId, LEASE_MINUTES);
+    if (work) return { ...work, site, turn };
+    await this.turns.endTurn(tx, site, turn, 0);
+    return undefined;
   }
 
   async fetch({ url }: ArticleWork, signal: AbortSignal): Promise<FetchResult> {
@@ -57,8 +79,9 @@ export class ArticleFetching {
     }
   }
 
-  /** Writes nothing when the work was taken away meanwhile. */
-  async finish(tx: Tx, work: ArticleWork, result: FetchResult): Promise<void> {
+  /** Gives the site's turn on, and writes nothing more when the work was taken away meanwhile. */
+  async finish(tx: Tx, work: FetchWork, result: FetchResult): Promise<void> {
+    await this.turns.endTurn(tx, work.site, work.turn, this.config.hostGap);
     if ('page' in result) return this.store(tx, work, result.page);
     if ('interrupted' in result) return this.work.putOff(tx, work, 0, null);
     const { passing, ...failure } = result.failure;

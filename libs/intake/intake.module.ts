@@ -5,6 +5,7 @@ import { ClaimsModule } from '#claims';
 import { EgressModule } from '#egress';
 import { LearningModule } from '#learning';
 import { ReadingModule } from '#reading';
+import { SourcesModule } from '#sources';
 import { ArticleExtraction } from './article-extraction.service.js';
 import { ArticleFetching } from './article-fetching.service.js';
 import { ClaimReading } from './claim-reading.service.js';
@@ -13,7 +14,7 @@ import { ExtractionThread } from './extraction-thread.js';
 import { Intake } from './intake.service.js';
 
 @Module({
-  imports: [ArticlesModule, AssistantsModule, ClaimsModule, EgressModule, LearningModule, ReadingModule],
+  imports: [ArticlesModule, AssistantsModule, ClaimsModule, EgressModule, LearningModule, ReadingModule, SourcesModule],
   providers: [Intake, ArticleFetching, ArticleExtraction, ClaimIntake, ClaimReading, ExtractionThread],
   exports: [Intake, ArticleFetching, ArticleExtraction],
 })

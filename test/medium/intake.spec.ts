@@ -3,6 +3,7 @@ import { AppearanceStore, ClaimStore } from '#claims';
 import { ArticleExtraction, ArticleFetching, Intake, IntakeModule, extractArticle, fetchArticle } from '#intake';
 import { ExtractArticleHandler } from '../../apps/worker/src/handlers/extract-article.handler.js';
 import { FetchArticleHandler } from '../../apps/worker/src/handlers/fetch-article.handler.js';
+import { siteOf, SourceWorkStore } from '#sources';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { eventually } from '../support/eventually.js';
 import { openGround, type Ground } from '../support/ground.js';
@@ -15,13 +16,20 @@ let site: Site;
 let room: TestNewsroom<'rosa'>;
 beforeAll(async () => {
   db = await aDatabase();
-  ground = await openGround(db, [IntakeModule], { EGRESS_ALLOW: '127.0.0.0/8', MAX_ARTICLE_BYTES: '200000' });
+  ground = await openGround(db, [IntakeModule], {
+    EGRESS_ALLOW: '127.0.0.0/8',
+    MAX_ARTICLE_BYTES: '200000',
+    HOST_GAP: '0ms',
+  });
   site = await Site.open();
 });
 beforeEach(async () => {
   room = await aNewsroom(ground, { rosa: 'reporter' }, { desks: ['city'] });
 });
-afterEach(() => db.shiftClock('0'));
+afterEach(async () => {
+  await db.shiftClock('0');
+  await db.sql('DELETE FROM app.site_turn'); // turns of a time that is over
+});
 afterAll(async () => {
   await ground.close();
   await site.close();
@@ -392,6 +400,29 @@ describe('A job that comes late or twice', () => {
     await db.shiftClock('31 minutes');
     await work();
     expect(await look(article.id)).toMatchObject({ status: 'failed', failure: { code: 'article.gave-up' } });
+  });
+
+  it('waits for the turn of its site, which a cited source has, and takes it in its own turn', async () => {
+    const url = site.page('/busy', '<p>The bridge cost 41 million euros, the mayor said.</p>');
+    const turns = ground.get(SourceWorkStore);
+    const holder = '0193f2a2-5b6c-7d8e-9f00-112233445566';
+    const write = <T>(work: Parameters<typeof ground.database.write<T>>[1]) => ground.database.write(room.id, work);
+    expect(await write((tx) => turns.takeTurn(tx, siteOf(url), holder, 1))).toBe(true);
+    const { article } = await receive({ url });
+    await work();
+    expect(site.requestsFor('/busy')).toHaveLength(0);
+    expect(await look(article.id)).toMatchObject({ status: 'received', failure: null });
+    await write((tx) => turns.endTurn(tx, siteOf(url), holder, 0));
+    const fetching = ground.get(ArticleFetching);
+    const begun = await write((tx) => fetching.take(tx, article.id));
+    expect(await write((tx) => turns.takeTurn(tx, siteOf(url), holder, 1))).toBe(false);
+    const result = await fetching.fetch(begun!, context.signal);
+    await write((tx) => fetching.finish(tx, begun!, result));
+    expect(await write((tx) => turns.takeTurn(tx, siteOf(url), holder, 1))).toBe(true);
+    await write((tx) => turns.endTurn(tx, siteOf(url), holder, 0));
+    await work();
+    expect(await look(article.id)).toMatchObject({ status: 'extracted' });
+    expect(site.requestsFor('/busy')).toHaveLength(1);
   });
 
   it('that is called off in the middle of a fetch leaves the work to the next one at once', async () => {
