@@ -74,6 +74,26 @@ describe('Coming back, the quote is', () => {
       found: expect.stringContaining('Nobody knows') as string,
     });
   });
+
+  it.each([
+    ['The sea wall cost the town nothing at all, the board said', 'altered'],
+    ['The board said that the town never paid 4.2 million crowns for it', 'altered'],
+    ['Visitors may bring their dogs from the first of April, an office wrote', 'missing'],
+    ['On Sundays the ferry leaves an hour later than during the week', 'missing'],
+  ])('where its neighbours still stand: %s: %s', (now, state) => {
+    expect(findAnchor(page.replace(wall, now), said(wall)).state).toBe(state);
+  });
+
+  it('missing where another sentence stands in its place, in a script without spaces, too', () => {
+    const before = '市政府在星期一的公开会议上发表了一份很长的书面声明并且回答了记者的问题。';
+    const after = '会议在晚上九点结束，没有其他议员要求发言，下一次会议将在下个月举行并向公众开放。';
+    const quote = '海港大桥的建设费用总共为四千一百万欧元，比原来的计划高出很多。';
+    const { anchor } = makeAnchor(before + quote + after, quote);
+    const other = '图书馆从四月开始每天早上八点开门，周末的开放时间保持不变不收门票。';
+    expect(findAnchor(before + other + after, anchor).state).toBe('missing');
+    const rewritten = '市长说，海港大桥建设费用是六千三百万欧元，并不比原来的计划高。';
+    expect(findAnchor(before + rewritten + after, anchor).state).toBe('altered');
+  });
 });
 
 describe('A quote is altered by a single', () => {

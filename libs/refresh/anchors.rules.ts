@@ -35,6 +35,9 @@ const MAX_ERRORS = 0.2;
 const MAX_SEARCHED = 2_000_000;
 const MAX_PATTERN = 256;
 const MAX_HITS = 200;
+/** Of the words of a passage, this part is left where it was rewritten; with fewer it was replaced. */
+const WORDS_LEFT = 1 / 3;
+const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' });
 /** Two places whose surroundings fit equally well, within this, cannot be told apart. */
 const NEAR_EQUAL = 0.1;
 
@@ -182,7 +185,10 @@ function nearest(text: string, pattern: string, anchor: QuoteAnchor): Range | un
   return ranked[0];
 }
 
-/** Both neighbours still there with something else between them: the passage was rewritten in its place. */
+/**
+ * Both neighbours still there with other words between them: the passage was rewritten in its place. Where hardly a word of it
+ * is left, another sentence took its place, and the passage is gone.
+ */
 function betweenSurroundings(text: string, quote: string, { prefix, suffix }: QuoteAnchor): Range | undefined {
   const before = prefix.trim();
   const after = suffix.trim();
@@ -190,9 +196,24 @@ function betweenSurroundings(text: string, quote: string, { prefix, suffix }: Qu
   for (const at of occurrences(text, before)) {
     const start = at + before.length;
     const end = text.indexOf(after, start);
-    if (end >= start && plausible(end - start, quote.length)) return trimmed(text, { start, end });
+    if (end < start || !plausible(end - start, quote.length)) continue;
+    if (wordsLeft(quote, text.slice(start, end)) >= WORDS_LEFT) return trimmed(text, { start, end });
   }
   return undefined;
+}
+
+/** 0..1: how many of the words that carry a passage stand in the other text, too. Articles and the like carry nothing. */
+function wordsLeft(passage: string, now: string): number {
+  const all = wordsOf(passage);
+  const carrying = all.filter((word) => word.length > 3 || /[^\p{Script=Latin}]/u.test(word));
+  const wanted = new Set(carrying.length > 0 ? carrying : all);
+  const there = new Set(wordsOf(now));
+  return wanted.size === 0 ? 0 : [...wanted].filter((word) => there.has(word)).length / wanted.size;
+}
+
+/** In any script: UAX 29 words, by ICU. */
+function wordsOf(text: string): string[] {
+  return [...SEGMENTER.segment(text.toLowerCase())].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []));
 }
 
 function plausible(length: number, expected: number): boolean {
