@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
-import type { Tx } from '#database';
+import type { SystemTx, Tx } from '#database';
 import type { Correction } from './factchecks.types.js';
 import { slugApart, slugOf } from './slug.rules.js';
 import type { CorrectionEntry, FactCheck, Version, VersionContent } from './version.types.js';
@@ -40,6 +40,15 @@ export interface After {
 export class FactCheckStore {
   byId(tx: Tx, id: string): Promise<FactCheck | undefined> {
     return tx.row(`SELECT ${FACT_CHECK} FROM fact_check WHERE newsroom = $1 AND id = $2`, [tx.newsroom, id]);
+  }
+
+  /** Newsrooms that have published something, by name. */
+  publishers(tx: SystemTx, limit: number): Promise<{ name: string; slug: string }[]> {
+    return tx.rows(
+      `SELECT n.name, n.slug FROM newsroom n WHERE EXISTS (SELECT FROM fact_check f WHERE f.newsroom = n.id)
+       ORDER BY n.name, n.slug LIMIT $1`,
+      [limit],
+    );
   }
 
   ofClaim(tx: Tx, claimId: string): Promise<FactCheck | undefined> {

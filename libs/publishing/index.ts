@@ -3,6 +3,7 @@
 // Never: writes, names a person whom the policy keeps out of public, asks another server for anything.
 export { factCheckPage } from './fact-check.page.js';
 export { atomFeed, correctionJson, dataFeed, factCheckJson, jsonFeed, oembed } from './feeds.rules.js';
+export { frontPage, type Publisher } from './front.page.js';
 export { correctionsPage, homePage } from './list.pages.js';
 export { pagePolicy } from './page.style.js';
 export type { PublicEntry, PublicFactCheck } from './public.types.js';

@@ -79,6 +79,17 @@ describe('what is public, over HTTP', () => {
     (await world.get(path('fact-checks/the-harbour-bridge-cost-41-million'), { ifNoneMatch: page.etag })).must(304);
   });
 
+  it('says at its root what this is, and who has published something', async () => {
+    await published('The lighthouse is the oldest of the coast.');
+    const front = (await world.get('/')).must(200);
+    expect(front.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(front.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
+    expect(front.text).toContain(`href="${BASE}/public/${newsroom.slug}/fact-checks"`);
+    expect(front.text).toContain(`href="${BASE}/docs"`);
+    expect(front.text).not.toContain(`/public/${other.slug}/`);
+    (await world.get(`/public/${newsroom.slug}/fact-checks`)).must(200);
+  });
+
   it('serves the same as JSON, as markup whose address is the page’s, and as a quotation', async () => {
     await published('The ferry has never been late.');
     const slug = 'the-ferry-has-never-been-late';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '#database';
+import { FactCheckStore } from '#factchecks';
 import { NewsroomStore } from '#newsroom';
 import { problem } from '#problems';
-import { pagePolicy } from '#publishing';
+import { pagePolicy, type Publisher } from '#publishing';
 import { type Answer, text } from '../http/answer.js';
 
 /** A reader is told of a correction within half a minute, whatever stands between. */
@@ -15,7 +16,13 @@ export class PublicNewsroom {
   constructor(
     private readonly database: Database,
     private readonly newsrooms: NewsroomStore,
+    private readonly factChecks: FactCheckStore,
   ) {}
+
+  /** Newsrooms that have published something, by name. */
+  publishers(limit: number): Promise<Publisher[]> {
+    return this.database.system('public-page', (tx) => this.factChecks.publishers(tx, limit));
+  }
 
   async read<T>(slug: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const newsroom = await this.database.system('public-page', (tx) => this.newsrooms.bySlug(tx, slug));

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { FactChecksModule } from '#factchecks';
 import { PublishingModule } from '#publishing';
 import { FactCheckPagesController } from './fact-check-pages.controller.js';
 import { FeedsController } from './feeds.controller.js';
+import { FrontController } from './front.controller.js';
 import { LogHeadsController } from './log-heads.controller.js';
 import { PublicNewsroom } from './public-newsroom.js';
 
 @Module({
-  imports: [PublishingModule],
-  controllers: [FactCheckPagesController, FeedsController, LogHeadsController],
+  imports: [FactChecksModule, PublishingModule],
+  controllers: [FrontController, FactCheckPagesController, FeedsController, LogHeadsController],
   providers: [PublicNewsroom],
 })
 export class PublicModule {}
