@@ -1,38 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cellsOf } from '../../apps/cli/src/delimited.js';
 
 /** Rows of a delimited file with quoted fields (RFC 4180 quoting, any one-character delimiter), without its header. */
 export function table(file: string, delimiter: ',' | '\t'): Record<string, string>[] {
-  const [header, ...rows] = cells(readFileSync(file, 'utf8'), delimiter);
+  const [header, ...rows] = cellsOf(readFileSync(file, 'utf8'), delimiter);
   if (header === undefined) return [];
   return rows
     .filter((row) => row.length > 1)
     .map((row) => Object.fromEntries(header.map((name, i) => [name === '' ? 'id' : name, row[i] ?? ''])));
-}
-
-function cells(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charAt(i);
-    if (quoted) {
-      if (c !== '"') cell += c;
-      else if (text.charAt(i + 1) === '"') cell += text.charAt(i++);
-      else quoted = false;
-    } else if (c === '"' && cell === '') quoted = true;
-    else if (c === delimiter) {
-      row.push(cell);
-      cell = '';
-    } else if (c === '\n') {
-      rows.push([...row, cell.replace(/\r$/, '')]);
-      row = [];
-      cell = '';
-    } else cell += c;
-  }
-  if (cell !== '' || row.length > 0) rows.push([...row, cell]);
-  return rows;
 }
 
 export interface Sentence {

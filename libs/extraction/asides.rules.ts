@@ -79,6 +79,14 @@ export function withoutParticiple(reading: Reading, part: Range[]): Range[][] {
   ];
 }
 
+/** "..., a threefold increase since the 1960s" sums up the whole statement, not the phrase before it. */
+const SUMS_UP = new Set(
+  (
+    'increase rise jump surge gain growth decrease decline drop fall reduction cut loss change shift level rate record high low figure number move ' +
+    'decision claim charge argument statement fact development sign'
+  ).split(' '),
+);
+
 /** ", a former prisoner of war" at the end of a statement: a statement of its own, with the phrase it explains. */
 export function withoutApposition(reading: Reading, part: Range[]): Range[][] {
   const { words, groups } = reading;
@@ -88,6 +96,7 @@ export function withoutApposition(reading: Reading, part: Range[]): Range[][] {
     if (mark !== ',' && mark !== '–' && mark !== '—' && mark !== '--') continue;
     const opener = words[i + 1] as Word;
     if (!['a', 'an', 'the', 'one'].includes(opener.lower) || !isHead(words[i - 1])) continue;
+    if (words.slice(i + 2, i + 5).some((w) => SUMS_UP.has(w.lower))) continue;
     const inside = words.slice(i + 1, last.to);
     if (
       inside.length < 4 ||

@@ -5,7 +5,8 @@ import { withDenials } from './denials.rules.js';
 import { weigh } from './checkworthiness.rules.js';
 import { kindOf, states } from './kinds.rules.js';
 import { firstReadingAfter } from './continuation.rules.js';
-import { isProse, spanOf, type Reading } from './reading.rules.js';
+import { isProse, readSentence, spanOf, type Reading } from './reading.rules.js';
+import { shadowOf } from './shadow.rules.js';
 import { Sources } from './claimants.rules.js';
 import { namesIn } from './names.rules.js';
 import { outletsIn } from './outlets.rules.js';
@@ -18,6 +19,8 @@ import type { Range } from './phrases.rules.js';
 const LEAST_SCORE = 0.0025;
 /** A headline that shares this much of its words with a claim of the body says nothing new. */
 const SAID_AGAIN = 0.55;
+/** Of a headline that comes apart from the text, in UTF-16 units. */
+const LONGEST_TITLE = 1_000;
 
 /** A stretch of one sentence in one voice. */
 interface Stretch extends Range {
@@ -29,7 +32,7 @@ interface Stretch extends Range {
 /** The statements of a document, in the order of the text, each in the voice of who made it. */
 export function claimsIn(document: Document, options: ExtractOptions): ExtractedClaim[] {
   const { readings, held, text } = document;
-  const sources = new Sources(text, namesIn(readings));
+  const sources = new Sources(text, namesIn([...titleReadings(options.title), ...readings]));
   const spoken = held.filter((one) => one.sort === 'clause' && !one.nested);
   const claimants = new Map<Held, Claimant>();
   const claims: ExtractedClaim[] = [];
@@ -49,6 +52,15 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
   }
   return withDenials(claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims)));
+}
+
+/** A headline that is kept apart names people, too; one in Title Case names everything, and so nobody. */
+function titleReadings(title: string | undefined): Reading[] {
+  const shadow = shadowOf((title ?? '').slice(0, LONGEST_TITLE));
+  const words = shadow.match(/\p{L}{4,}/gu) ?? [];
+  const capital = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  if (words.length === 0 || capital > words.length * 0.6) return [];
+  return [readSentence(shadow, { start: 0, end: shadow.length }, -1, -1, [])];
 }
 
 /** For each sentence the holdings whose words reach into it. */
@@ -137,6 +149,15 @@ function frames(reading: Reading, { from, to }: Range): boolean {
   return first?.lower === 'as' && reading.words.slice(from, to).some((w) => CUE_FORMS.has(w.lower)) && to - from < 20;
 }
 
+/** "because, as the paper wrote", "transcript as follows": the same, left over when a sentence was cut. */
+function isFrame(reading: Reading, { from, to }: Range): boolean {
+  const words = reading.words.slice(from, to).filter((w) => w.tag !== 'PUNCT');
+  if (to - from >= 12) return false;
+  if (/\bas follows$/.test(words.map((w) => w.lower).join(' '))) return true;
+  const lead = words.find((w) => w.tag !== 'CCONJ' && !['because', 'that', 'since'].includes(w.lower));
+  return lead?.lower === 'as' && words.some((w) => CUE_FORMS.has(w.lower));
+}
+
 /** Source and cue are the frame, and nobody's statement. */
 function framed(held: Held, word: Span): boolean {
   return [held.source, held.cue].some((span) => span !== null && word.start >= span.start && word.end <= span.end);
@@ -153,7 +174,7 @@ function claimsOf(
   const out: ExtractedClaim[] = [];
   if (stretch.held === null && frames(reading, stretch)) return out;
   for (const ranges of stretch.whole === undefined ? statementsIn(reading, stretch) : [stretch.whole]) {
-    if (!states(reading, ranges)) continue;
+    if (!states(reading, ranges) || ranges.every((range) => isFrame(reading, range))) continue;
     const claim = claimOf(document, reading, ranges, stretch.held, claimants, sources, options);
     if (worthShowing(claim)) out.push(claim);
   }
@@ -181,7 +202,7 @@ function claimOf(
       : (claimants.get(held) ?? { kind: 'unsourced', spans: [] });
   const kind = kindOf(reading, ranges);
   const attribution = attributionOf(reading, ranges, held, claimant);
-  const stance = held !== null && DENYING.has(held.lemma) ? 'denies' : 'asserts';
+  const stance = stanceOf(held, claimant);
   return {
     text: said,
     spans,
@@ -203,6 +224,12 @@ function claimOf(
     }),
     block: block.kind === 'headline' || block.kind === 'quote' ? block.kind : 'body',
   };
+}
+
+/** `reports`: the author passes on what nobody in particular says ("reportedly", "according to estimates"). */
+function stanceOf(held: Held | null, { kind }: Claimant): ExtractedClaim['stance'] {
+  if (held !== null && DENYING.has(held.lemma)) return 'denies';
+  return kind === 'unsourced' ? 'reports' : 'asserts';
 }
 
 function isAside(reading: Reading, ranges: Range[]): boolean {

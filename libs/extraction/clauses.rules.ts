@@ -2,6 +2,7 @@ import { size, withoutApposition, withoutAsides, withoutParticiple } from './asi
 import { coordinated, LEAST, predicates, RELATIVE, splitsQuote } from './predicates.rules.js';
 import { subjectBefore, type Range } from './phrases.rules.js';
 import { type VerbGroup } from './verbs.rules.js';
+import { TIME_WORDS } from './sources.lexicon.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -114,9 +115,14 @@ function ownClause(reading: Reading, at: number, to: number): boolean {
   const verb = groups.find((g) => g.from > at && g.finite && g.from < to);
   if (verb === undefined || verb.from - at > 18 || RELATIVE.has(words[verb.from - 1]?.lower ?? '')) return false;
   const subject = subjectBefore(words, verb.from, at);
-  if (subject === null || subject.to > verb.from) return false;
+  if (subject === null || subject.to > verb.from || isTime(words.slice(subject.from, subject.to))) return false;
   const lead = words.slice(at, subject.from);
   return lead.length <= 6 && lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX' && w.tag !== 'CCONJ');
+}
+
+/** "in 2017 led": a date is nobody who does anything. */
+function isTime(subject: Word[]): boolean {
+  return subject.every((w) => TIME_WORDS.has(w.lower) || /^(?:1[89]|20)\d\d$/.test(w.text));
 }
 
 /** Takes joints and commas off both ends. */

@@ -28,7 +28,9 @@ export function contextOf(
   return {
     ...(before !== undefined && before.block === reading.block
       ? { before: document.text.slice(before.span.start, Math.min(before.span.end, before.span.start + LONGEST)) }
-      : {}),
+      : reading.index === 0 && options.title
+        ? { before: options.title.slice(0, LONGEST) }
+        : {}),
     ...(subject === undefined ? {} : { subject }),
     ...(date === undefined ? {} : { date }),
     ...(place === undefined ? {} : { place }),

@@ -53,6 +53,52 @@ describe('A newsroom reads an article', () => {
     expect(hidden.checkworthiness.reasons.map((reason) => reason.code)).toContain('anonymous');
   });
 
+  it('cuts at a second predicate with a date before it, and gives it the subject without the date of the first', () => {
+    const said = claims('Colonel Ada Quist in the spring of 2015 joined the party and in 2017 led the council.').map(
+      ({ text }) => text,
+    );
+    expect(said).toEqual([
+      'Colonel Ada Quist in the spring of 2015 joined the party',
+      'Colonel Ada Quist in 2017 led the council',
+    ]);
+  });
+
+  it('knows a verb of measure, so that what it says has a speaker', () => {
+    for (const verb of ['cost', 'totals', 'averages'])
+      expect(find(`The bridge ${verb} 41 million euros, Quist said.`, '41 million')).toMatchObject({
+        text: `The bridge ${verb} 41 million euros`,
+        claimant: { name: 'Quist' },
+      });
+  });
+
+  it('takes neither what frames a quotation for a claim, nor what sums a statement up for an apposition', () => {
+    expect(
+      claims('Because as “The Northfield Journal” wrote, taxes fell by 4 percent in 2015.').map(({ text }) => text),
+    ).toEqual(['taxes fell by 4 percent in 2015']);
+    const [whole] = claims('70 percent of the miners were sick in 2015, a threefold increase since the 1960s.');
+    expect(whole?.text).toContain('sick in 2015, a threefold increase');
+  });
+
+  it('says of what nobody in particular says that the author passes it on', () => {
+    expect(find(ARTICLE, '6,000 people').stance).toBe('reports');
+    expect(find('The mine reportedly lost 40 million crowns in 2015.', '40 million').stance).toBe('reports');
+    expect(find(ARTICLE, 'pumps had failed').stance).toBe('asserts');
+  });
+
+  it('reads a headline that comes apart for who is meant, never for claims', () => {
+    const text = 'The bridge cost 41 million euros, Quist said. It opened in 2019.';
+    const under = (title?: string) => extractClaims(text, { title }).claims;
+    expect(under()[0]?.claimant.name).toBe('Quist');
+    const [first] = under('Mayor Ada Quist defends the price of the bridge');
+    expect(first?.claimant.name).toBe('Ada Quist');
+    expect(first?.context.before).toContain('defends the price');
+    expect(under('Mayor Ada Quist defends the price of 99 million').map((claim) => claim.text)).toEqual(
+      under().map((claim) => claim.text),
+    );
+    expect(under('Bridge Price Under Fire As Quist Speaks')[0]?.claimant.name).toBe('Quist');
+    expect(under('\ud800 “'.repeat(5_000))).toHaveLength(under().length);
+  });
+
   it('links a denial to the claim that it denies', () => {
     const all = claims(ARTICLE);
     const denial = all.find((claim) => claim.text.includes('no information'));

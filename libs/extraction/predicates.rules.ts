@@ -1,5 +1,6 @@
 import { isHead, subjectBefore, type Range } from './phrases.rules.js';
 import { type VerbGroup } from './verbs.rules.js';
+import { TIME_WORDS } from './sources.lexicon.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -33,7 +34,7 @@ export function predicates(reading: Reading, clause: Range, head?: Range): Range
   const first = head === undefined ? afterCondition(words, clause) : head.to;
   const main = groups.find((g) => g.finite && g.from >= first && g.to <= clause.to && !isRelative(words, g));
   if (main === undefined) return [[clause]];
-  const subject = head ?? subjectBefore(words, main.from, clause.from);
+  const subject = head ?? withoutTime(words, subjectBefore(words, main.from, clause.from));
   if (subject === null) return [[clause]];
   const out: Range[][] = [];
   let from = clause.from;
@@ -53,6 +54,34 @@ export function predicates(reading: Reading, clause: Range, head?: Range): Range
   }
   out.push(from === clause.from ? [clause] : [subject, { from, to: clause.to }]);
   return out;
+}
+
+const SEASONS = new Set([
+  'spring',
+  'summer',
+  'autumn',
+  'winter',
+  'year',
+  'month',
+  'week',
+  'of',
+  'early',
+  'late',
+  'mid',
+]);
+
+/** "Smith in the spring of 2015": when it was goes with the first predicate alone. */
+function withoutTime(words: Word[], subject: Range | null): Range | null {
+  if (subject === null) return null;
+  let at = subject.to - 1;
+  while (at > subject.from && isTime(words[at] as Word)) at--;
+  const cut =
+    at > subject.from && at < subject.to - 1 && ['in', 'on', 'during', 'since'].includes((words[at] as Word).lower);
+  return cut ? { from: subject.from, to: at } : subject;
+}
+
+function isTime(word: Word): boolean {
+  return word.tag === 'NUM' || word.tag === 'DET' || TIME_WORDS.has(word.lower) || SEASONS.has(word.lower);
 }
 
 /** Behind "If ...,": what is stated, not what is supposed. */

@@ -58,9 +58,39 @@ function retagged(words: Word[]): Word[] {
         word.tag = 'PROPN';
     }
     if (word.tag === 'NOUN' && before !== undefined && statesSomething(words, i, before, next)) word.tag = 'VERB';
+    if (word.tag === 'NOUN' && PASTS.has(word.text)) word.tag = 'VERB';
+    if (word.tag === 'NOUN' && before !== undefined && takesAmount(words, i, before, next)) word.tag = 'VERB';
   });
   return words;
 }
+
+/** Irregular past forms that are nothing but verbs; in lower case, so that LED stays a lamp. */
+const PASTS = new Set(
+  (
+    'led fell won lost sold told held kept met paid sent spent built bought brought caught taught drew grew knew threw flew wrote broke chose began ' +
+    'became went came took gave ran sank shrank swore wore tore fought sought heard made said'
+  ).split(' '),
+);
+
+/** Verbs of measure that are nouns as well, or are taken for them. */
+const MEASURES = new Set(
+  'cost costs total totals number numbers average averages rank ranks top tops cut cuts hit hits need needs house houses weigh weighs'.split(
+    ' ',
+  ),
+);
+
+/** "the bridge cost 41 million": a noun between a noun and an amount, in a clause that has no other verb, is one. */
+function takesAmount(words: Word[], at: number, before: Word, next: Word | undefined): boolean {
+  if (next === undefined || !MEASURES.has((words[at] as Word).lower)) return false;
+  if (!['NOUN', 'PROPN', 'PRON'].includes(before.tag)) return false;
+  if (next.tag !== 'NUM' && !/^[$€£¥]/.test(next.text) && !AMOUNTS.has(next.lower)) return false;
+  const edge = (word: Word): boolean => /^[,;:."()]$/.test(word.text);
+  const from = words.slice(0, at).findLastIndex(edge) + 1;
+  const to = words.findIndex((word, i) => i > at && edge(word));
+  return !words.slice(from, to === -1 ? words.length : to).some((w) => w.tag === 'VERB' || w.tag === 'AUX');
+}
+
+const AMOUNTS = new Set(['about', 'around', 'nearly', 'almost', 'over', 'roughly', 'approximately', 'some']);
 
 /** "the document states that", "the woman disputes the idea", "as the website reports,": a verb taken for a plural. */
 function statesSomething(words: Word[], at: number, before: Word, next: Word | undefined): boolean {

@@ -28,7 +28,7 @@ async function run(command: string | undefined, file: string | undefined): Promi
   const input = (): NodeJS.ReadableStream => (file === undefined || file === '-' ? stdin : createReadStream(file));
   switch (command) {
     case 'extract':
-      return extract(input(), file?.endsWith('.jsonl') === true, write);
+      return extract(input(), file?.endsWith('.jsonl') === true, write, (note) => stderr.write(`${note}\n`));
     case 'attributions':
       return attributions(input(), write);
     case 'score':

@@ -35,6 +35,26 @@ describe('On the command line', () => {
     expect(said?.spans.map((span) => codePoints(TEXT, span)).join(' ')).toBe(said?.text);
   });
 
+  it('what holds no claim, is no text or too long is said to be so', async () => {
+    const told = async (input: string | Buffer): Promise<string[]> => {
+      const notes: string[] = [];
+      const read = (write: (line: string) => Promise<void>) =>
+        extract(Readable.from([Buffer.from(input)]), false, write, (note) => notes.push(note));
+      await lines(read);
+      return notes;
+    };
+    expect(await told('')).toEqual(['There are no words in it.']);
+    expect(await told('Rain fell.')).toEqual(['There is no claim in it.']);
+    await expect(told(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff, 0xfe]))).rejects.toThrow(
+      'The input is not text.',
+    );
+    expect((await told('a '.repeat(500_005)))[0]).toBe('Only the first 1000000 of 1000010 characters were read.');
+    const [line] = await lines((write) =>
+      extract(given(JSON.stringify({ id: 1, text: '😀 '.repeat(400_000) })), true, write),
+    );
+    expect(JSON.parse(line ?? '')).toMatchObject({ readTo: expect.any(Number), claims: [] });
+  });
+
   it('attributions name source, cue and content in code points', async () => {
     const [line] = await lines((write) => attributions(given(JSON.stringify({ id: 1, text: TEXT })), write));
     const { attributions: found } = JSON.parse(line ?? '') as {

@@ -14,15 +14,37 @@ interface Article {
   text: string;
 }
 
-export async function extract(input: NodeJS.ReadableStream, lines: boolean, write: Write): Promise<void> {
-  if (!lines) {
-    for (const claim of extractClaims(await whole(input)).claims) await write(JSON.stringify(claim));
-    return;
-  }
+/** `tell` hears what is no claim: that there are none, or that only a part was read. Throws for what is no text. */
+export async function extract(
+  input: NodeJS.ReadableStream,
+  lines: boolean,
+  write: Write,
+  tell: (note: string) => void = () => undefined,
+): Promise<void> {
+  if (!lines) return extractOne(await whole(input), write, tell);
   for await (const { id, text } of articles(input)) {
     const spans = codePoints(text);
-    await write(JSON.stringify({ id, claims: extractClaims(text).claims.map((claim) => exchanged(claim, spans)) }));
+    const { claims, readTo } = extractClaims(text);
+    const stopped = readTo === undefined ? {} : { readTo: spans({ start: 0, end: readTo })[1] };
+    await write(JSON.stringify({ id, ...stopped, claims: claims.map((claim) => exchanged(claim, spans)) }));
   }
+}
+
+async function extractOne(text: string, write: Write, tell: (note: string) => void): Promise<void> {
+  if (isBinary(text)) throw new Error('The input is not text.');
+  const { claims, readTo } = extractClaims(text);
+  for (const claim of claims) await write(JSON.stringify(claim));
+  if (readTo !== undefined) tell(`Only the first ${readTo} of ${text.length} characters were read.`);
+  if (claims.length === 0) tell(text.trim() === '' ? 'There are no words in it.' : 'There is no claim in it.');
+}
+
+const LOOKED_AT = 65_536;
+
+/** One character in fifty that no text has: control characters, or what is left of bytes that are no UTF-8. */
+function isBinary(text: string): boolean {
+  const head = text.slice(0, LOOKED_AT);
+  // eslint-disable-next-line no-control-regex -- they are what is looked for
+  return (head.match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0) > head.length / 50;
 }
 
 const ATTRIBUTIONS = {

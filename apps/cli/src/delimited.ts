@@ -1,5 +1,12 @@
-/** Rows of a tab-separated text without its header. Cells may be quoted as in RFC 4180 ("" is one quotation mark), with tabs and line ends inside. */
+/** Rows of a tab-separated text without its header; lines of one cell are left out. */
 export function rowsOf(text: string): string[][] {
+  return cellsOf(text, '\t')
+    .slice(1)
+    .filter((cells) => cells.length > 1);
+}
+
+/** All rows of a delimited text. Cells may be quoted as in RFC 4180 ("" is one quotation mark), with delimiters and line ends inside. */
+export function cellsOf(text: string, delimiter: ',' | '\t'): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';
@@ -15,7 +22,7 @@ export function rowsOf(text: string): string[][] {
       else if (text.charAt(i + 1) === '"') cell += text.charAt(i++);
       else quoted = false;
     } else if (c === '"' && cell === '') quoted = true;
-    else if (c === '\t') close();
+    else if (c === delimiter) close();
     else if (c === '\n' || c === '\r') {
       if (c === '\r' && text.charAt(i + 1) === '\n') i++;
       close();
@@ -27,5 +34,5 @@ export function rowsOf(text: string): string[][] {
     close();
     rows.push(row);
   }
-  return rows.slice(1).filter((cells) => cells.length > 1);
+  return rows;
 }
