@@ -43,7 +43,6 @@ const LOOKED_AT = 65_536;
 /** One character in fifty that no text has: control characters, or what is left of bytes that are no UTF-8. */
 function isBinary(text: string): boolean {
   const head = text.slice(0, LOOKED_AT);
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return (head.match(/[\u0000-\u0008\u000e-\u001a\ufffd]/g)?.length ?? 0) > head.length / 50;
 }
 
