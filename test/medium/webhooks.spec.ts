@@ -16,6 +16,7 @@ import {
 } from '#webhooks';
 import { DeliverWebhooksHandler } from '../../apps/worker/src/handlers/deliver-webhooks.handler.js';
 import { MakeRoomForDeliveriesHandler } from '../../apps/worker/src/handlers/make-room-for-deliveries.handler.js';
+import '../../apps/worker/src/handlers/import-reviews.handler.js'; // the nouns below declare this job: a worker wants its handler
 import { ReplayWebhooksHandler } from '../../apps/worker/src/handlers/replay-webhooks.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { eventually } from '../support/eventually.js';
