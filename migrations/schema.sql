@@ -96,6 +96,13 @@ CREATE OR REPLACE FUNCTION app.hours_on(calendar jsonb, since timestamp with tim
 RETURN CASE WHEN (hours IS NULL) THEN NULL::timestamp with time zone WHEN at_work THEN app.working_time(calendar, since, hours) ELSE (since + make_interval(secs => (hours * (3600)::double precision))) END
 ;
 
+CREATE OR REPLACE FUNCTION app.hours_since(newsroom uuid, since timestamp with time zone, hours double precision, at_work boolean)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN CASE WHEN (hours IS NULL) THEN NULL::timestamp with time zone WHEN (NOT at_work) THEN (since + make_interval(secs => (hours * (3600)::double precision))) ELSE COALESCE((SELECT app.working_time(c.body, hours_since.since, hours_since.hours) AS working_time FROM public.calendar c WHERE (c.newsroom = hours_since.newsroom) ORDER BY c.version DESC LIMIT 1), (since + make_interval(secs => (hours * (3600)::double precision)))) END
+;
+
 CREATE OR REPLACE FUNCTION app.is_at_work(calendar jsonb, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
@@ -737,6 +744,7 @@ create table public.claim (
   created_at timestamp(3) with time zone not null default app.now(),
   created_by jsonb not null,
   score_origin jsonb,
+  due_from timestamp(3) with time zone,
   constraint claim_hour CHECK (((publish_at IS NULL) OR (state = 'approved'::text))),
   constraint claim_kind CHECK ((kind = ANY (ARRAY['factual'::text, 'prediction'::text, 'opinion'::text]))),
   constraint claim_live CHECK (((publication <> 'live'::text) OR (state <> ALL (ARRAY['dismissed'::text, 'merged'::text, 'retracted'::text])))),

@@ -70,6 +70,8 @@ export class ClaimEntity {
   @Column({ type: 'smallint', default: 0, update: false }) openSeats!: number;
   @Column(now) createdAt!: Date;
   @Column('jsonb') createdBy!: unknown;
+  /** Since when the hours of a due time run that the policy set; null: set by hand, or none. */
+  @Column({ ...instant, ...maybe }) dueFrom!: Date | null;
 }
 
 @Entity('appearance')

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ArticleStore, type Article } from '#articles';
 import type { Tx } from '#database';
 import type { LogActor } from '#log';
-import { Desks } from '#newsroom';
+import { Desks, Policies } from '#newsroom';
 import { problem } from '#problems';
-import { sameWords } from './claims.rules.js';
-import { ClaimStore } from './claims.store.js';
+import { priorityNumber, sameWords } from './claims.rules.js';
+import { ClaimStore, type DueByPolicy } from './claims.store.js';
 import type { Claim, ClaimEdit, NewClaim, Span } from './claims.types.js';
 
 /** Claims that people and outside extractors bring, and changes to how a claim is planned and worded. */
@@ -15,6 +15,7 @@ export class Claims {
     private readonly store: ClaimStore,
     private readonly articles: ArticleStore,
     private readonly desks: Desks,
+    private readonly policies: Policies,
   ) {}
 
   /**
@@ -60,7 +61,16 @@ export class Claims {
     for (const [index, { articleId, spans }] of (edit.appearances ?? []).entries()) {
       if (articleId) await this.article(tx, articleId, spans ?? [], `/appearances/${index}`);
     }
-    return this.store.edit(tx, actor, claim, edit);
+    return this.store.edit(tx, actor, claim, edit, await this.dueByPolicy(tx, claim, edit));
+  }
+
+  /** Undefined where neither priority nor desk changes. */
+  private async dueByPolicy(tx: Tx, claim: Claim, edit: ClaimEdit): Promise<DueByPolicy | undefined> {
+    const { priority = claim.priority, desk = claim.desk } = edit;
+    if (priority === claim.priority && desk === claim.desk) return undefined;
+    const { dueHours, hoursCount } = await this.policies.current(tx, desk);
+    const sooner = priorityNumber(priority) > priorityNumber(claim.priority);
+    return { hours: dueHours[priority], atWork: hoursCount === 'at-work', sooner };
   }
 
   private async assertToCome(tx: Tx, dueAt: string | Date | null | undefined): Promise<void> {

@@ -137,15 +137,21 @@ export class ClaimStore {
    * Changes what planning and wording are, one version on. The caller holds the lock, compared the version, and made sure
    * that nothing public changes by it.
    */
-  async edit(tx: Tx, actor: LogActor, claim: Claim, edit: ClaimEdit): Promise<Claim> {
+  async edit(tx: Tx, actor: LogActor, claim: Claim, edit: ClaimEdit, due?: DueByPolicy): Promise<Claim> {
     const { appearances, priority, ...rest } = edit;
     const wanted = { ...rest, priority: priority === undefined ? undefined : priorityNumber(priority) };
     const columns = Object.entries(editable).filter(([field]) => wanted[field as keyof typeof wanted] !== undefined);
     const changed = columns.map(([field]) => field);
     const sets = columns.map(([, column], index) => `${column} = $${index + 3}`);
+    const values: unknown[] = changed.map((field) => wanted[field as keyof typeof wanted]);
+    if (edit.dueAt !== undefined) sets.push('due_from = NULL');
+    else if (due !== undefined) {
+      sets.push(dueByPolicy(values.length + 3));
+      values.push(due.hours, due.atWork, due.sooner);
+    }
     const row = await tx.row<ClaimRow>(
       `UPDATE claim SET ${[...sets, 'version = version + 1'].join(', ')} WHERE newsroom = $1 AND id = $2 RETURNING ${CLAIM}`,
-      [tx.newsroom, claim.id, ...changed.map((field) => wanted[field as keyof typeof wanted])],
+      [tx.newsroom, claim.id, ...values],
     );
     if (appearances !== undefined) {
       this.appearanceStore.removeAll(tx, claim.id);
@@ -153,6 +159,7 @@ export class ClaimStore {
       changed.push('appearances');
     }
     const now = claimOf(row as ClaimRow);
+    if (edit.dueAt === undefined && now.dueAt?.getTime() !== claim.dueAt?.getTime()) changed.push('dueAt');
     await record(tx, claimEdited, {
       actor,
       subject: { id: now.id, version: now.version, externalRef: now.externalRef },
@@ -222,6 +229,20 @@ export class ClaimStore {
 }
 
 const OPEN = `state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')`;
+
+/** When a claim of its new priority or desk is due. */
+export interface DueByPolicy {
+  /** Null: never. */
+  hours: number | null;
+  atWork: boolean;
+  /** Its priority rose: it is not due later than before, and has the hours from now on; else from when it was accepted. */
+  sooner: boolean;
+}
+
+/** Only a due time that the policy set moves. */
+const dueByPolicy = (first: number) => `due_at = CASE WHEN due_from IS NULL THEN due_at
+  WHEN $${first + 2}::boolean THEN least(due_at, app.hours_since($1, app.now(), $${first}::float8, $${first + 1}::boolean))
+  ELSE app.hours_since($1, due_from, $${first}::float8, $${first + 1}::boolean) END`;
 
 const editable = {
   priority: 'priority',

@@ -45,7 +45,8 @@ export class WorkflowStore {
       `UPDATE claim SET state = $3, publication = $4, version = version + $15::int, open_seats = $5, publish_at = $6,
          publish_correction = $7, merged_into = $8, suggestion = $9, wording = $10,
          due_at = CASE WHEN $11::boolean AND (due_at IS NULL OR NOT $12::boolean)
-           THEN app.hours_from_now($1, $13::float8, $14::boolean) ELSE due_at END
+           THEN app.hours_from_now($1, $13::float8, $14::boolean) ELSE due_at END,
+         due_from = CASE WHEN $11::boolean AND (due_at IS NULL OR NOT $12::boolean) THEN app.now() ELSE due_from END
        WHERE newsroom = $1 AND id = $2 RETURNING ${CLAIM}`,
       [
         tx.newsroom,

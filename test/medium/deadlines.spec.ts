@@ -221,6 +221,31 @@ describe('A claim that nobody finishes', () => {
   });
 });
 
+describe('A due time that the policy set', () => {
+  const hours = (claim: Claim) => Math.round(((claim.dueAt?.getTime() ?? NaN) - claim.createdAt.getTime()) / 3_600_000);
+
+  it('follows the priority: sooner from now on, later from when the claim was accepted', async () => {
+    const desk = await Desk.open();
+    const claim = await desk.queued();
+    expect(hours(claim)).toBe(24);
+    await later('3 hours');
+    expect(hours(await desk.edit(claim, { priority: 'urgent' }))).toBe(7);
+    await later('4 hours');
+    expect(hours(await desk.edit(claim, { priority: 'normal' }))).toBe(72);
+    await later('71 hours');
+    expect(hours(await desk.edit(claim, { priority: 'urgent' }))).toBe(72);
+  });
+
+  it('follows the desk, and one that a person set follows nothing', async () => {
+    const desk = await Desk.open({ desks: { slow: { dueHours: { high: 240 } } } });
+    const claim = await desk.queued();
+    expect(hours(await desk.edit(claim, { desk: 'slow' }))).toBe(240);
+    const dueAt = new Date(Date.now() + 50 * 3_600_000).toISOString();
+    expect(hours(await desk.edit(claim, { dueAt }))).toBe(50);
+    expect(hours(await desk.edit(claim, { priority: 'urgent', desk: 'city' }))).toBe(50);
+  });
+});
+
 describe('After a standstill', () => {
   it('of five days each deadline is told as overdue once, and to the level that is due by then', async () => {
     const desk = await Desk.open();
