@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { JobRelay, JobsModule, JobWorkers } from '#jobs';
 import { LogReaders, LogStore, Sealer } from '#log';
+import { PrecedentsModule } from '#precedents';
 import {
   type Attempt,
   type Delivery,
@@ -16,7 +17,7 @@ import {
 } from '#webhooks';
 import { DeliverWebhooksHandler } from '../../apps/worker/src/handlers/deliver-webhooks.handler.js';
 import { MakeRoomForDeliveriesHandler } from '../../apps/worker/src/handlers/make-room-for-deliveries.handler.js';
-import '../../apps/worker/src/handlers/import-reviews.handler.js'; // the nouns below declare this job: a worker wants its handler
+import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { ReplayWebhooksHandler } from '../../apps/worker/src/handlers/replay-webhooks.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { eventually } from '../support/eventually.js';
@@ -43,8 +44,11 @@ describe('webhooks', () => {
         JobsModule.open({ databaseUrl: db.url, redisUrl: '' }),
         {
           module: HandlersModule,
-          imports: [WebhooksAtWorkModule],
-          providers: [DeliverWebhooksHandler, ReplayWebhooksHandler, MakeRoomForDeliveriesHandler],
+          imports: [WebhooksAtWorkModule, PrecedentsModule],
+          providers: [
+            ...[DeliverWebhooksHandler, ReplayWebhooksHandler, MakeRoomForDeliveriesHandler],
+            ImportReviewsHandler, // of a job that the nouns below declare: a worker starts with all of them
+          ],
         },
       ],
       env,
