@@ -9,7 +9,7 @@ export async function history(client, newsroom, count) {
        p.ids[1 + n % cardinality(p.ids)], 1, CASE WHEN n % 3 = 0 THEN now() - interval '365 days' * (1 - n::float8 / $2) + interval '1 hour' END,
        false, CASE WHEN n % 8 NOT IN (0, 5) THEN (n::bigint * 7919) % 86400 END
      FROM generate_series(1, $2::int) AS n,
-       (SELECT array_agg(id) AS ids FROM (SELECT id FROM claim WHERE newsroom = $1 ORDER BY id LIMIT 100000) AS some) AS c,
+       (SELECT array_agg(id) AS ids FROM (SELECT id FROM claim WHERE newsroom = $1 ORDER BY id LIMIT 100000) AS first_ones) AS c,
        (SELECT array_agg(id) AS ids FROM person WHERE newsroom = $1) AS p`,
     of,
   );

@@ -10,3 +10,13 @@ export const anchorLog = defineJob({
   key: ({ newsroom }) => newsroom,
   due: (tx, limit) => new AnchorStore().due(tx, limit),
 });
+
+/** Has one anchor stamped by the authority of `TSA_URL`. */
+export const stampAnchor = defineJob({
+  name: 'audit.stamp-anchor',
+  queue: 'fetch',
+  payload: z.object({ newsroom: z.uuid(), day: z.iso.date() }),
+  key: ({ newsroom, day }) => `${newsroom}.${day}`,
+  attempts: 1,
+  due: (tx, limit) => new AnchorStore().toStamp(tx, limit),
+});

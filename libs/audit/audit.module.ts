@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { EgressModule } from '#egress';
 import { ReviewsModule } from '#reviews';
 import { Erasures } from './erasures.service.js';
 import { LogExports } from './log-exports.service.js';
+import { Stamping } from './stamping.service.js';
 import { WithheldStore } from './withheld.store.js';
 
 @Module({
@@ -10,3 +12,7 @@ import { WithheldStore } from './withheld.store.js';
   exports: [LogExports, Erasures],
 })
 export class AuditModule {}
+
+/** For the worker alone: asks the outside clock. */
+@Module({ imports: [EgressModule], providers: [Stamping], exports: [Stamping] })
+export class AuditAtWorkModule {}

@@ -122,6 +122,12 @@ const table = {
   ),
   maxUploadBytes: define('MAX_UPLOAD_BYTES', count, '104857600', 'largest evidence file, in bytes'),
   maxArticleBytes: define('MAX_ARTICLE_BYTES', count, '5242880', 'largest article or JSON body, in bytes'),
+  tsaUrl: define(
+    'TSA_URL',
+    z.string().regex(/^(https?:\/\/[^/]+.*)?$/, 'is not an http(s) address'),
+    '',
+    'time-stamping authority (RFC 3161) that stamps the log’s head of each day. Empty: none is asked',
+  ),
   rateLimit: define('RATE_LIMIT', count, '6000', 'requests a minute for each token'),
   maxStreams: define('MAX_STREAMS', count, '500', 'streams of events that one api process keeps open'),
   streamBeat: define(

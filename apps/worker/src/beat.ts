@@ -1,14 +1,19 @@
-/** Runs `work` again and again, one run at a time: `every` ms after the last one ended, or at once when `now` is called. */
+/**
+ * Runs `work` again and again, one run at a time: `every` ms after the last one ended, or when `now` is called: at once after a
+ * rest, `rest` ms after the last run where it is called all the time.
+ */
 export class Beat {
   private timer?: NodeJS.Timeout;
   private running?: Promise<void>;
   private again = false;
   private stopped = true;
+  private ended = -Infinity;
 
   constructor(
     private readonly every: number,
     private readonly work: () => Promise<unknown>,
     private readonly failed: (error: unknown) => void,
+    private readonly rest = 0,
   ) {}
 
   start(): void {
@@ -16,7 +21,7 @@ export class Beat {
     this.now();
   }
 
-  /** Runs now; while a run is under way, once more after it. */
+  /** Runs now; while a run is under way or just over, once more after it. */
   now(): void {
     if (this.stopped) return;
     if (this.running) {
@@ -24,7 +29,9 @@ export class Beat {
       return;
     }
     clearTimeout(this.timer);
-    this.running = this.run();
+    const wait = this.ended + this.rest - performance.now();
+    if (wait > 0) this.timer = setTimeout(() => this.now(), wait);
+    else this.running = this.run();
   }
 
   async stop(): Promise<void> {
@@ -40,8 +47,9 @@ export class Beat {
       if (!this.stopped) this.failed(error);
     }
     this.running = undefined;
+    this.ended = performance.now();
     if (this.stopped) return;
-    const wait = this.again ? 0 : this.every;
+    const wait = this.again ? this.rest : this.every;
     this.again = false;
     this.timer = setTimeout(() => this.now(), wait);
   }

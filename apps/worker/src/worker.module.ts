@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArchiveModule } from '#archive';
+import { AuditAtWorkModule } from '#audit';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { DeadlinesModule } from '#deadlines';
@@ -26,6 +27,7 @@ import { ImportReviewsHandler } from './handlers/import-reviews.handler.js';
 import { KeepArchiveHandler } from './handlers/keep-archive.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
+import { StampAnchorHandler } from './handlers/stamp-anchor.handler.js';
 import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
 import { TellDeadlinesHandler } from './handlers/tell-deadlines.handler.js';
 import { LogWork, Timetable } from './timetable.js';
@@ -47,6 +49,7 @@ export class WorkerModule {
         JobsModule.open(config),
         DeadlinesModule,
         ArchiveModule,
+        AuditAtWorkModule,
         IntakeModule,
         InsightsAtWorkModule,
         LearningAtWorkModule,
@@ -71,6 +74,7 @@ export class WorkerModule {
         CheckSourceHandler,
         SweepBlobsHandler,
         AnchorLogHandler,
+        StampAnchorHandler,
         KeepArchiveHandler,
         ImportReviewsHandler,
       ],

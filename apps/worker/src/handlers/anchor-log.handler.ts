@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { anchorLog } from '#audit';
+import { anchorLog, Stamping } from '#audit';
 import { Database } from '#database';
 import { Handles, type JobHandler } from '#jobs';
 import { AnchorStore } from '#log';
@@ -11,9 +11,10 @@ export class AnchorLogHandler implements JobHandler<{ newsroom: string }> {
   constructor(
     private readonly database: Database,
     private readonly anchors: AnchorStore,
+    private readonly stamping: Stamping,
   ) {}
 
   async handle({ newsroom }: { newsroom: string }): Promise<void> {
-    await this.database.write(newsroom, (tx) => this.anchors.make(tx, false));
+    await this.database.write(newsroom, (tx) => this.anchors.make(tx, this.stamping.isOn));
   }
 }
