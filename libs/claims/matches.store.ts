@@ -89,6 +89,18 @@ export class MatchStore {
     return made;
   }
 
+  /** Confirmed ones, in either direction: the other claim, or the review. */
+  confirmed(
+    tx: Tx,
+    claimId: string,
+  ): Promise<{ matchId: string; earlierId: string | null; reviewId: string | null }[]> {
+    return tx.rows(
+      `SELECT id AS match_id, CASE WHEN claim_id = $2 THEN earlier_id ELSE claim_id END AS earlier_id, review_id FROM claim_match
+       WHERE newsroom = $1 AND (claim_id = $2 OR earlier_id = $2) AND state = 'confirmed' ORDER BY score DESC, id LIMIT 200`,
+      [tx.newsroom, claimId],
+    );
+  }
+
   /** Best first. */
   of(tx: Tx, claimId: string): Promise<Match[]> {
     return tx.rows(

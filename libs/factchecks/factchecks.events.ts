@@ -130,3 +130,42 @@ export const recheckResolved = defineEvent({
   }),
   example: { ...exampleRecheck, resolution: 'republished', reason: null },
 });
+
+export const verdictDiffers = defineEvent({
+  type: 'verdict.differs',
+  summary: 'A verdict was set that says something else than one on a claim that a person confirmed to be alike.',
+  subject: 'claim',
+  data: z.object({
+    claimId: z.uuid(),
+    rating: z.string().describe('Key of the rating that was given.'),
+    differences: z.array(
+      z.object({
+        matchId: z.uuid(),
+        comparison: z.enum(['different', 'not-comparable']),
+        earlierId: z.uuid().nullable(),
+        reviewId: z.uuid().nullable(),
+        theirs: z.object({
+          name: z.string().nullable(),
+          value: z.number().nullable(),
+          best: z.number().nullable(),
+          worst: z.number().nullable(),
+        }),
+      }),
+    ),
+    path: z.string().describe('Where the claim is to be had, under the address of the API.'),
+  }),
+  example: {
+    claimId: '0193f29e-11aa-7f02-8f0e-3d5b3c1f9e77',
+    rating: 'true',
+    differences: [
+      {
+        matchId: '0193f2a9-8d1c-7b21-9f00-5a7e1c3d4b62',
+        comparison: 'different' as const,
+        earlierId: '0193e100-4c1d-7d3b-8a11-9b2c3d4e5f60',
+        reviewId: null,
+        theirs: { name: 'False', value: 1, best: 5, worst: 1 },
+      },
+    ],
+    path: '/v1/claims/0193f29e-11aa-7f02-8f0e-3d5b3c1f9e77',
+  },
+});

@@ -3,8 +3,10 @@ import { ArticlesModule } from '#articles';
 import { ClaimsModule } from '#claims';
 import { EvidenceModule } from '#evidence';
 import { NewsroomModule } from '#newsroom';
+import { PrecedentsModule } from '#precedents';
 import { Addresses } from './addresses.service.js';
 import { EarlierRatingStore } from './earlier-ratings.store.js';
+import { EarlierVerdicts } from './earlier-verdicts.service.js';
 import { FactChecks } from './factchecks.service.js';
 import { FactCheckStore } from './factchecks.store.js';
 import { Materials } from './materials.service.js';
@@ -12,8 +14,17 @@ import { Rechecks } from './rechecks.service.js';
 import { RecheckStore } from './rechecks.store.js';
 
 @Module({
-  imports: [ArticlesModule, ClaimsModule, EvidenceModule, NewsroomModule],
-  providers: [Addresses, EarlierRatingStore, FactCheckStore, FactChecks, Materials, RecheckStore, Rechecks],
-  exports: [Addresses, EarlierRatingStore, FactCheckStore, FactChecks, Rechecks],
+  imports: [ArticlesModule, ClaimsModule, EvidenceModule, NewsroomModule, PrecedentsModule],
+  providers: [
+    Addresses,
+    EarlierRatingStore,
+    EarlierVerdicts,
+    FactCheckStore,
+    FactChecks,
+    Materials,
+    RecheckStore,
+    Rechecks,
+  ],
+  exports: [Addresses, EarlierRatingStore, EarlierVerdicts, FactCheckStore, FactChecks, Rechecks],
 })
 export class FactChecksModule {}

@@ -13,6 +13,7 @@ export {
   type Node,
 } from './claim-review.rules.js';
 export { EarlierRatingStore, type RatingInPublic } from './earlier-ratings.store.js';
+export { EarlierVerdicts, type Difference } from './earlier-verdicts.service.js';
 export * from './factchecks.events.js';
 export { FactChecksModule } from './factchecks.module.js';
 export { FactChecks, type Published } from './factchecks.service.js';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
+import { EarlierVerdicts } from '#factchecks';
 import { RatingScales } from '#newsroom';
 import { ReviewStore, VerdictStore, type NewVerdict, type Review, type Verdict, type VerdictText } from '#reviews';
 import type { Carrying } from './workflow.carrying.js';
@@ -17,6 +18,7 @@ export class VerdictEffects {
     private readonly verdicts: VerdictStore,
     private readonly scales: RatingScales,
     private readonly publication: PublicationEffects,
+    private readonly earlier: EarlierVerdicts,
   ) {}
 
   async on(carrying: Carrying, effect: Effect): Promise<Partial<ClaimWrite>> {
@@ -27,12 +29,14 @@ export class VerdictEffects {
         return {};
       case 'setVerdict':
         situation.verdict = this.verdicts.set(tx, await this.verdictOf(carrying, effect));
+        await this.earlier.recordDifferences(tx, caller, claim, situation.verdict.rating);
         return {};
       case 'amendVerdict': {
         const { roundId } = situation.verdict as Verdict;
         const scale = await this.scale(tx);
         const rest = { claimId: claim.id, roundId, origin: 'amended', reviewId: null, createdBy: effect.by } as const;
         situation.verdict = this.verdicts.set(tx, { ...effect.text, ...scale, ...rest, authors: effect.authors });
+        await this.earlier.recordDifferences(tx, caller, claim, effect.text.rating);
         return {};
       }
       case 'dropVerdict':

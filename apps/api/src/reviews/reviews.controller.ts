@@ -1,13 +1,14 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { problem } from '#problems';
-import { Drafts, RecordStore, ReviewStore, type Draft, type ReviewOfRound } from '#reviews';
+import { RecordStore, ReviewStore, type ReviewOfRound } from '#reviews';
 import { ClaimReading } from '../claims/claims.reading.js';
 import { answer, type Answer, pageOf } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
 import { ById, listQuery, pageSchema, time, uuid, words } from '../http/schemas.js';
+import { DraftReading, draftView, DraftWarning } from './drafts.reading.js';
 
 const evidenceIds = z.array(uuid).max(200);
 const DraftText = z
@@ -28,10 +29,11 @@ const DraftView = z
     evidenceIds,
     handedOnBy: uuid.nullable().meta({ description: 'Whose draft this was, when the work was handed over.' }),
     updatedAt: time,
+    warnings: z.array(DraftWarning).meta({ description: 'What to know before it is handed in.' }),
   })
   .meta({ id: 'Draft' });
 const EarlierDrafts = z
-  .object({ data: z.array(z.object({ person: uuid, ...DraftView.shape })) })
+  .object({ data: z.array(z.object({ person: uuid, ...DraftView.omit({ warnings: true }).shape })) })
   .meta({ id: 'EarlierDrafts' });
 const ReviewView = z
   .object({
@@ -53,10 +55,6 @@ const PlainQuery = listQuery({});
 type OfClaim = Call<{ params: z.output<typeof ById> }>;
 const tag = 'Reviews';
 
-function draftView({ personId: _, ...draft }: Draft) {
-  return draft;
-}
-
 function reviewView(review: ReviewOfRound) {
   const { id, round, roundStatus, position, personId, rating, summary, explanation, evidenceIds } = review;
   const { submittedAt, withdrawnAt } = review;
@@ -74,7 +72,7 @@ function selfOf(call: Call): string {
 export class ReviewsController {
   constructor(
     private readonly edge: Edge,
-    private readonly drafts: Drafts,
+    private readonly drafts: DraftReading,
     private readonly reviews: ReviewStore,
     private readonly records: RecordStore,
     private readonly reading: ClaimReading,
@@ -95,8 +93,7 @@ export class ReviewsController {
   })
   get(@Calling() call: OfClaim): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
-      const draft = await this.drafts.mine(tx, selfOf(call), call.params.id);
-      return answer(draftView(draft), { version: draft.version });
+      return this.drafts.answer(tx, await this.drafts.drafts.mine(tx, selfOf(call), call.params.id));
     });
   }
 
@@ -117,8 +114,8 @@ export class ReviewsController {
   put(@Calling() call: OfClaim & Call<{ body: z.output<typeof DraftText> }>): Promise<Answer> {
     const self = selfOf(call);
     return this.edge.write(call, async (tx) => {
-      const draft = await this.drafts.save(tx, self, call.params.id, call.body, call.optionalSeenVersion);
-      return answer(draftView(draft), { version: draft.version });
+      const draft = await this.drafts.drafts.save(tx, self, call.params.id, call.body, call.optionalSeenVersion);
+      return this.drafts.answer(tx, draft);
     });
   }
 
