@@ -498,6 +498,30 @@ create table app.site_turn (
 grant insert, select, update on app.site_turn to corroborate_app;
 grant delete, insert, select, update on app.site_turn to corroborate_system;
 
+create table public.absence (
+  newsroom uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  starts_at timestamp(3) with time zone not null,
+  ends_at timestamp(3) with time zone not null,
+  give_back boolean not null,
+  given_back_at timestamp(3) with time zone,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null default app.now(),
+  constraint absence_time CHECK ((ends_at >= starts_at)),
+  constraint absence_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint absence_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint absence_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.absence enable row level security;
+alter table public.absence force row level security;
+CREATE INDEX absence_of_person ON public.absence USING btree (newsroom, person_id, ends_at);
+CREATE INDEX absence_to_give_back ON public.absence USING btree (starts_at) WHERE (give_back AND (given_back_at IS NULL));
+create policy all_newsrooms on public.absence for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.absence for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.absence to corroborate_app;
+grant delete, insert, select, update on public.absence to corroborate_system;
+
 create table public.appearance (
   newsroom uuid not null,
   id uuid not null,
@@ -633,6 +657,29 @@ CREATE TRIGGER arm_deadline AFTER INSERT ON public.assignment FOR EACH ROW WHEN 
 CREATE TRIGGER move_deadline AFTER UPDATE ON public.assignment FOR EACH ROW WHEN (((old.due_at IS DISTINCT FROM new.due_at) OR ((new.due_at IS NOT NULL) AND (((old.ended_at IS NULL) <> (new.ended_at IS NULL)) OR ((old.review_id IS NULL) <> (new.review_id IS NULL)))))) EXECUTE FUNCTION app.keep_seat_deadline();
 grant insert, select, update on public.assignment to corroborate_app;
 grant delete, insert, select, update on public.assignment to corroborate_system;
+
+create table public.assignment_plan (
+  newsroom uuid not null,
+  id uuid not null,
+  strategy text not null,
+  given jsonb not null,
+  items jsonb not null,
+  results jsonb,
+  created_by jsonb not null,
+  created_at timestamp(3) with time zone not null default app.now(),
+  expires_at timestamp(3) with time zone not null,
+  carried_out_at timestamp(3) with time zone,
+  constraint assignment_plan_done CHECK (((carried_out_at IS NULL) = (results IS NULL))),
+  constraint assignment_plan_strategy CHECK ((strategy = ANY (ARRAY['even'::text, 'weight'::text, 'load'::text]))),
+  constraint assignment_plan_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint assignment_plan_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.assignment_plan enable row level security;
+alter table public.assignment_plan force row level security;
+create policy all_newsrooms on public.assignment_plan for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.assignment_plan for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select, update on public.assignment_plan to corroborate_app;
+grant delete, insert, select, update on public.assignment_plan to corroborate_system;
 
 create table public.assistant_use (
   newsroom uuid not null,
@@ -774,7 +821,8 @@ CREATE INDEX claim_merged_by_target ON public.claim USING btree (newsroom, merge
 CREATE INDEX claim_of_article ON public.claim USING btree (newsroom, article_id, id) WHERE (article_id IS NOT NULL);
 CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state) WHERE (desk IS NOT NULL);
 CREATE INDEX claim_queue ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
-CREATE INDEX claim_queue_of_desk ON public.claim USING btree (newsroom, desk, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
+CREATE INDEX claim_queue_of_all ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE ((open_seats > 0) AND (desk IS NULL));
+CREATE INDEX claim_queue_of_desk ON public.claim USING btree (newsroom, desk, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE ((open_seats > 0) AND (desk IS NOT NULL));
 CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regconfig, ((text || ' '::text) || COALESCE(wording, ''::text))));
 CREATE INDEX claim_split_by_origin ON public.claim USING btree (newsroom, split_from) WHERE (split_from IS NOT NULL);
 create policy all_newsrooms on public.claim for all to corroborate_system using (true) with check (true);

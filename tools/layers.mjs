@@ -15,6 +15,7 @@ const verbs = [
   'intake',
   'workflow',
   'queue',
+  'assignments',
   'refresh',
   'deadlines',
 ];
@@ -42,6 +43,7 @@ export const layers = {
   intake: verb('extraction', 'learning', 'assistants', 'matching'),
   workflow: verb(),
   queue: verb('workflow'),
+  assignments: verb('workflow'),
   refresh: verb('workflow'),
   deadlines: verb(),
 

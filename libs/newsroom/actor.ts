@@ -1,6 +1,15 @@
 import type { LogActor } from '#log';
 import type { Permission, Role } from './permissions.rules.js';
 
+/** What somebody is offered at one of their desks: their own languages and labels, or else the desk's. Empty: any. */
+export interface Membership {
+  desk: string;
+  languages: readonly string[];
+  labels: readonly string[];
+  /** Claims of this desk to hold at once; null: no limit besides their own. */
+  capacity: number | null;
+}
+
 /** Who asks, under which token. The edge adds `requestId` and `traceparent` of the request. */
 export interface Actor extends LogActor {
   newsroom: string;
@@ -10,6 +19,8 @@ export interface Actor extends LogActor {
   /** What is allowed here and now: the roles' permissions (or a machine's scopes), narrowed by the token. */
   permissions: ReadonlySet<Permission>;
   desks: readonly string[];
+  /** How they work at each of their desks. */
+  memberships: readonly Membership[];
   /** Claims that the person can hold at once. */
   capacity: number;
   tokenId: string;
@@ -27,6 +38,7 @@ export function systemActor(newsroom: string): Actor {
     roles: [],
     permissions: new Set(),
     desks: [],
+    memberships: [],
     capacity: 0,
     tokenId: '',
     scopes: [],

@@ -49,19 +49,21 @@ function actorOf(bearer: Bearer): Actor {
       id: bearer.machineId,
       roles: [],
       desks: [],
+      memberships: [],
       capacity: 0,
       permissions,
     });
   }
   const roles = bearer.roles ?? [];
   const permissions = permissionsOfPerson(roles, scopes);
-  const { desks, capacity } = bearer;
+  const { desks, memberships, capacity } = bearer;
   return Object.freeze({
     ...whole,
     kind: 'person',
     id: bearer.personId,
     roles,
     desks: desks ?? [],
+    memberships: memberships ?? [],
     capacity: capacity ?? 0,
     permissions,
   });

@@ -49,3 +49,36 @@ export const deskMemberLeft = defineEvent({
   data: z.object(member),
   example: { desk: 'city', person: EXAMPLE },
 });
+
+const absence = z.object({
+  absenceId: z.uuid(),
+  person: z.uuid(),
+  from: z.string(),
+  until: z.string(),
+  giveBack: z.boolean(),
+});
+const exampleAbsence = {
+  absenceId: EXAMPLE,
+  person: EXAMPLE,
+  from: '2026-12-24T08:00:00.000Z',
+  until: '2027-01-02T08:00:00.000Z',
+  giveBack: true,
+};
+
+export const absencePlanned = defineEvent({
+  type: 'person.away',
+  summary: 'Somebody is away, or will be: no offers, and no assignments without a reason.',
+  subject: 'person',
+  public: false,
+  data: absence,
+  example: exampleAbsence,
+});
+
+export const absenceEnded = defineEvent({
+  type: 'person.back',
+  summary: 'Somebody is back, or not away after all.',
+  subject: 'person',
+  public: false,
+  data: absence,
+  example: exampleAbsence,
+});

@@ -46,6 +46,7 @@ export class Desks {
     const changed = FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
     if (changed.length === 0) return before;
     const desk = await this.desks.update(tx, before.id, after);
+    this.cache.dropAll(tx);
     const data = { ...about(desk), changed, active: desk.active };
     await record(tx, deskEdited, { actor, subject: { id: desk.id, version: desk.version }, data });
     return desk;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
+import type { Membership } from './actor.js';
 
 export interface DeskRow {
   id: string;
@@ -82,6 +83,17 @@ export class DeskStore {
 
   members(tx: Tx, desk: string): Promise<MemberRow[]> {
     return tx.rows(`${MEMBERS} AND m.desk = $2 ORDER BY m.since, m.person_id`, [tx.newsroom, desk]);
+  }
+
+  /** What these people are offered, and how much of it, at each of their desks. */
+  membershipsOf(tx: Tx, ids: readonly string[]): Promise<(Membership & { personId: string; weight: number })[]> {
+    return tx.rows(
+      `SELECT k.person_id, k.desk, k.weight, k.capacity, CASE WHEN k.languages = '{}' THEN d.languages ELSE k.languages END AS languages,
+         CASE WHEN k.labels = '{}' THEN d.labels ELSE k.labels END AS labels
+       FROM desk_member k JOIN desk d ON d.newsroom = $1 AND d.key = k.desk
+       WHERE k.newsroom = $1 AND k.person_id = ANY ($2::uuid[]) ORDER BY k.person_id, k.desk`,
+      [tx.newsroom, ids],
+    );
   }
 
   async member(tx: Tx, desk: string, personId: string): Promise<MemberRow | undefined> {

@@ -2,7 +2,10 @@
 // Promises: whoever asks is known, and holds exactly the permissions that their roles and token give them, from one request to the next.
 // Never: decides about a claim, or gives a token out a second time.
 export * from './permissions.rules.js';
-export { personOf, systemActor, type Actor } from './actor.js';
+export { personOf, systemActor, type Actor, type Membership } from './actor.js';
+export { Absence } from './absence.entity.js';
+export { Absences } from './absences.service.js';
+export { absencesBegun, AbsenceStore, type AbsenceRow, type NewAbsence } from './absences.store.js';
 export { Authenticator } from './authenticator.service.js';
 export { FirstStart } from './first-start.service.js';
 export {

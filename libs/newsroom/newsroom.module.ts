@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { Absences } from './absences.service.js';
+import { AbsenceStore } from './absences.store.js';
 import { Authenticator } from './authenticator.service.js';
 import { Calendars } from './calendars.service.js';
 import { CalendarStore } from './calendar.store.js';
@@ -19,8 +21,9 @@ import { TokenCache } from './token-cache.js';
 import { Tokens } from './tokens.service.js';
 import { TokensStore } from './tokens.store.js';
 
-const stores = [NewsroomStore, PeopleStore, MachinesStore, DeskStore];
+const stores = [NewsroomStore, PeopleStore, MachinesStore, DeskStore, AbsenceStore];
 const services = [
+  Absences,
   Authenticator,
   Calendars,
   Desks,

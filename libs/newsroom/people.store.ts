@@ -34,6 +34,13 @@ export class PeopleStore {
     return tx.row(`SELECT ${COLUMNS} FROM person WHERE newsroom = $1 AND id = $2`, [tx.newsroom, id]);
   }
 
+  byIds(tx: Tx, ids: readonly string[]): Promise<PersonRow[]> {
+    return tx.rows(`SELECT ${COLUMNS} FROM person WHERE newsroom = $1 AND id = ANY ($2::uuid[]) ORDER BY id`, [
+      tx.newsroom,
+      ids,
+    ]);
+  }
+
   /** The person's row, locked; other rows that refer to it can still be written. */
   lock(tx: Tx, id: string): Promise<PersonRow | undefined> {
     return tx.row(`SELECT ${COLUMNS} FROM person WHERE newsroom = $1 AND id = $2 FOR NO KEY UPDATE`, [tx.newsroom, id]);

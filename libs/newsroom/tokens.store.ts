@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemTx, Tx } from '#database';
+import type { Membership } from './actor.js';
 import type { Permission, Role } from './permissions.rules.js';
 
 /** A token as its owner sees it again: never the token itself. */
@@ -38,6 +39,7 @@ export interface Bearer {
   name: string;
   roles: Role[] | null;
   desks: string[] | null;
+  memberships: Membership[] | null;
   capacity: number | null;
   /** Milliseconds until it expires, by the database's clock; null: never. */
   leftMs: number | null;
@@ -50,7 +52,12 @@ const COLUMNS =
 
 const BEARER = `
   SELECT t.newsroom, t.id AS token_id, t.application, t.scopes, t.person_id, t.machine_id, coalesce(p.name, m.name) AS name,
-    p.roles, p.desks, p.capacity, (extract(epoch FROM t.expires_at - app.now()) * 1000)::float8 AS left_ms,
+    p.roles, p.desks, p.capacity, (
+      SELECT jsonb_agg(jsonb_build_object('desk', k.desk, 'capacity', k.capacity,
+        'languages', CASE WHEN k.languages = '{}' THEN d.languages ELSE k.languages END,
+        'labels', CASE WHEN k.labels = '{}' THEN d.labels ELSE k.labels END) ORDER BY k.desk)
+      FROM desk_member k JOIN desk d ON d.newsroom = k.newsroom AND d.key = k.desk
+      WHERE k.newsroom = t.newsroom AND k.person_id = t.person_id) AS memberships, (extract(epoch FROM t.expires_at - app.now()) * 1000)::float8 AS left_ms,
     coalesce(t.last_used_at < app.now() - interval '1 hour', true) AS use_is_old
   FROM token t
   LEFT JOIN person p ON p.newsroom = t.newsroom AND p.id = t.person_id

@@ -29,28 +29,47 @@ export class Queue {
   async next(tx: Tx, caller: Actor, filter: NextFilter): Promise<Performed | undefined> {
     const id = personOf(caller);
     // The claim is sought in the same trip, with the desks of the caller's token: those of the locked row decide.
-    const [person, open, sought] = await Promise.all([
+    const worker = { id, memberships: caller.memberships };
+    const [person, load, sought] = await Promise.all([
       this.people.lock(tx, id),
-      this.situations.openSeatsOf(tx, id),
-      this.store.lockNext(tx, { id, desks: caller.desks }, filter, []),
+      this.situations.loadOf(tx, id),
+      this.store.lockNext(tx, worker, filter, []),
     ]);
     if (person === undefined) throw problem('permission.machines-never');
     const { desks, capacity } = person;
-    if (filter.desk !== undefined && !desks.includes(filter.desk)) throw problem('claim.not-on-desk');
+    if (filter.desk !== undefined && !desks.includes(filter.desk)) throw notOnDesk();
+    if (load.awayUntil !== null) throw problem('queue.away', { extra: { until: load.awayUntil } });
+    const open = load.openSeats;
     if (open >= capacity) {
       throw problem('queue.at-capacity', { detail: `Open: ${open} of ${capacity}.`, extra: { open, capacity } });
     }
     const passed: string[] = [];
     const sameDesks = desks.length === caller.desks.length && desks.every((desk) => caller.desks.includes(desk));
-    let claim = sameDesks ? sought : await this.store.lockNext(tx, person, filter, passed);
+    // Whoever left a desk a moment ago is known by their token as its member for that long.
+    const standing = { id, memberships: caller.memberships.filter(({ desk }) => desks.includes(desk)) };
+    let claim = sameDesks ? sought : await this.store.lockNext(tx, standing, filter, passed);
     while (claim !== undefined && passed.length < MOST_PASSED) {
       const taken = await this.take(tx, caller, claim, person);
       if (taken !== undefined) return taken;
       passed.push(claim.id);
-      claim = await this.store.lockNext(tx, person, filter, passed);
+      claim = await this.store.lockNext(tx, standing, filter, passed);
     }
     if (claim === undefined) return undefined;
     throw problem('server.unavailable', { detail: 'Many are asking at this moment.', headers: { 'retry-after': '1' } });
+  }
+
+  /** The same for one person: what they would be handed out. */
+  async listFor(
+    tx: Tx,
+    caller: Actor,
+    desk: string | undefined,
+    after: QueueAfter | undefined,
+    limit: number,
+  ): Promise<Waiting[]> {
+    const worker = { id: personOf(caller), memberships: caller.memberships };
+    if (desk !== undefined && !caller.desks.includes(desk)) throw notOnDesk();
+    const claims = await this.store.listFor(tx, worker, { desk }, after, limit);
+    return claims.map((claim) => ({ claim, why: why(claim) }));
   }
 
   /** In the order in which they are handed out, with why; one more than `limit` when there are more. */
@@ -75,6 +94,11 @@ export class Queue {
       throw error;
     }
   }
+}
+
+function notOnDesk() {
+  const errors = [{ pointer: '/desk', code: 'claim.not-on-desk', detail: 'names no desk of yours' }];
+  return problem('claim.not-on-desk', { errors });
 }
 
 function personOf(caller: Actor): string {

@@ -1,45 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import { CLAIM, claimOf, type Claim, type ClaimRow } from '#claims';
 import type { Tx } from '#database';
-import { unconflicted } from '#reviews';
-import type { NextFilter, QueueAfter } from './queue.types.js';
-
-/**
- * The one order of the queue: priority (what is live and open again one step up), due time, check-worthiness, time of
- * entry, id. Word for word that of the indexes `claim_queue` and `claim_queue_of_desk`.
- */
-const RANK = `(priority + (publication = 'live')::int)`;
-const ORDER = `${RANK} DESC, due_at, score DESC NULLS LAST, created_at, id`;
-const WAITS = `newsroom = $1 AND open_seats > 0 AND (not_before IS NULL OR not_before <= app.now())`;
+import { IN_ORDER, ORDER, RANK, WAITS, waitingFor } from './queue.arms.js';
+import type { NextFilter, QueueAfter, Worker } from './queue.types.js';
 
 @Injectable()
 export class QueueStore {
   /**
    * The first claim that this person could take, locked; claims that others are being given at this moment are passed
-   * over. Left out: other desks' claims, those that a recusal or a conflict of interest keeps the person out of, and those
-   * of a round in which they sit, sat, or gave the seat back. `passed`: ids that turned out not to fit. OFFSET 0: rounds are
-   * looked up claim by claim; a join, planned while few are open, would go on reading all of them.
+   * over. Left out: what is not for them (`waitingFor`), and `passed`: ids that turned out not to fit.
    */
   async lockNext(
     tx: Tx,
-    person: { id: string; desks: readonly string[] },
-    { desk, labels }: NextFilter,
+    { id, memberships }: Worker,
+    wanted: NextFilter,
     passed: readonly string[],
   ): Promise<Claim | undefined> {
+    const values: unknown[] = [tx.newsroom, id, passed];
+    const waiting = waitingFor(values, memberships, wanted, 'id <> ALL ($3::uuid[])');
+    if (waiting === '') return undefined;
     const row = await tx.row<ClaimRow>(
-      `SELECT ${CLAIM} FROM claim WHERE ${WAITS} AND (desk IS NULL OR desk = ANY ($3::text[]))
-         ${desk === undefined ? 'AND $4::text IS NULL' : 'AND desk = $4'}
-         AND ($5::text[] IS NULL OR labels && $5) AND id <> ALL ($6::uuid[])
-         AND NOT EXISTS (SELECT FROM recusal WHERE recusal.newsroom = $1 AND recusal.claim_id = claim.id AND recusal.person_id = $2 OFFSET 0)
-         AND ${unconflicted('claim.id', '$2')}
-         AND NOT EXISTS (
-           SELECT FROM round r JOIN assignment a ON a.newsroom = $1 AND a.round_id = r.id AND a.person_id = $2
-           WHERE r.newsroom = $1 AND r.claim_id = claim.id AND r.status = 'open'
-             AND a.end_cause IS DISTINCT FROM 'expired' OFFSET 0)
-       ORDER BY ${ORDER} LIMIT 1 FOR NO KEY UPDATE OF claim SKIP LOCKED`,
-      [tx.newsroom, person.id, person.desks, desk ?? null, labels ?? null, passed],
+      `SELECT ${CLAIM} FROM (${waiting}) AS waiting
+       JOIN claim ON newsroom = $1 AND id = waiting_id AND open_seats > 0
+       ORDER BY ${IN_ORDER} LIMIT 1 FOR NO KEY UPDATE OF claim SKIP LOCKED`,
+      values,
     );
     return row && claimOf(row);
+  }
+
+  /** What this person would be handed out, in that order, whatever they have in hand over all. */
+  async listFor(tx: Tx, worker: Worker, wanted: NextFilter, after: QueueAfter | undefined, limit: number) {
+    const values: unknown[] = [tx.newsroom, worker.id, ...(after ?? [])];
+    const waiting = waitingFor(values, worker.memberships, wanted, after && behind(2), limit + 1);
+    if (waiting === '') return [];
+    const rows = await tx.rows<ClaimRow>(
+      `SELECT ${CLAIM} FROM (${waiting}) AS waiting JOIN claim ON newsroom = $1 AND id = waiting_id
+       ORDER BY ${IN_ORDER} LIMIT ${limit + 1}`,
+      values,
+    );
+    return rows.map(claimOf);
   }
 
   /** Claims with an open seat, in the order in which they are handed out; one more than `limit` when there are more. */

@@ -1,4 +1,5 @@
 import type { Claim } from '#claims';
+import type { Membership } from '#newsroom';
 
 /** Why a claim stands where it stands, weightiest first. */
 export interface Why {
@@ -32,4 +33,12 @@ export interface NextFilter {
   desk?: string;
   /** Claims with any of these. */
   labels?: readonly string[];
+  /** In one of these, or in none known; a bare language covers all its regions. */
+  languages?: readonly string[];
+}
+
+/** Somebody who asks for work. */
+export interface Worker {
+  id: string;
+  memberships: readonly Membership[];
 }

@@ -153,3 +153,13 @@ export interface Recusal {
   at: Date;
   reason: string;
 }
+
+/** What one person has in hand. */
+export interface Load {
+  /** Seats taken and not filled, over the whole newsroom. */
+  openSeats: number;
+  /** Desks of which they hold as much as they can there. */
+  fullDesks: string[];
+  /** Null: they are not away. By the database's clock. */
+  awayUntil: Date | null;
+}

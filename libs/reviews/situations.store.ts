@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import type { Situation } from './reviews.types.js';
+import type { Load, Situation } from './reviews.types.js';
 
 const SITUATIONS = `
   SELECT asked.id AS claim_id,
@@ -32,6 +32,17 @@ const SITUATIONS = `
     SELECT * FROM round WHERE newsroom = $1 AND claim_id = asked.id ORDER BY number DESC LIMIT 1) r ON true
   LEFT JOIN verdict v ON v.newsroom = $1 AND v.claim_id = asked.id AND v.status = 'standing'`;
 
+const LOAD = `
+  SELECT count(*)::int AS open_seats,
+    ARRAY(
+      SELECT m.desk FROM desk_member m WHERE m.newsroom = $1 AND m.person_id = $2 AND m.capacity <= (
+        SELECT count(*) FROM assignment h JOIN claim c ON c.newsroom = h.newsroom AND c.id = h.claim_id
+        WHERE h.newsroom = $1 AND h.person_id = $2 AND h.ended_at IS NULL AND h.review_id IS NULL AND c.desk = m.desk)
+    ) AS full_desks,
+    (SELECT max(ends_at) FROM absence b
+     WHERE b.newsroom = $1 AND b.person_id = $2 AND b.ends_at > app.now() AND b.starts_at <= app.now()) AS away_until
+  FROM assignment WHERE newsroom = $1 AND person_id = $2 AND ended_at IS NULL AND review_id IS NULL`;
+
 /** Reads what rounds, seats, verdicts, votes and recusals amount to, in one statement for any number of claims. */
 @Injectable()
 export class SituationStore {
@@ -44,14 +55,19 @@ export class SituationStore {
     return claimIds.length === 0 ? Promise.resolve([]) : tx.rows(SITUATIONS, [tx.newsroom, claimIds]);
   }
 
-  /** Seats that this person has taken and not filled, over the whole newsroom. */
-  async openSeatsOf(tx: Tx, personId: string): Promise<number> {
-    const row = await tx.row<{ count: number }>(
-      `SELECT count(*)::int AS count FROM assignment
-       WHERE newsroom = $1 AND person_id = $2 AND ended_at IS NULL AND review_id IS NULL`,
-      [tx.newsroom, personId],
+  /** What this person has in hand, in one look: what decides whether they get more. */
+  async loadOf(tx: Tx, personId: string): Promise<Load> {
+    return (await tx.row<Load>(LOAD, [tx.newsroom, personId])) as Load;
+  }
+
+  /** Seats that these people have taken and not filled, over the whole newsroom. */
+  async openSeatsOfAll(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+    const rows = await tx.rows<{ personId: string; count: number }>(
+      `SELECT person_id, count(*)::int AS count FROM assignment
+       WHERE newsroom = $1 AND person_id = ANY ($2::uuid[]) AND ended_at IS NULL AND review_id IS NULL GROUP BY person_id`,
+      [tx.newsroom, ids],
     );
-    return row?.count ?? 0;
+    return new Map(rows.map(({ personId, count }) => [personId, count]));
   }
 
   /** The claims on which this person has work to do. */

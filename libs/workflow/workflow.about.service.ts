@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim } from '#claims';
 import type { Tx } from '#database';
-import { PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
+import { AbsenceStore, PeopleStore, permissionsOfRoles, type Actor as Caller, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
 import { CitedMaterial } from './workflow.cited.service.js';
 import type { VerdictText } from './workflow.effects.js';
@@ -25,6 +25,7 @@ export class FactsOfInput {
   constructor(
     private readonly store: WorkflowStore,
     private readonly people: PeopleStore,
+    private readonly absences: AbsenceStore,
     private readonly claimFacts: FactsOfClaims,
     private readonly cited: CitedMaterial,
   ) {}
@@ -52,13 +53,8 @@ export class FactsOfInput {
     return claim.state === 'approved' && verdict !== null ? this.cited.gate(tx, claim, verdict) : undefined;
   }
 
-  private async about(
-    tx: Tx,
-    { claim }: Gathered,
-    action: Action,
-    input: unknown,
-    locked: Locked,
-  ): Promise<InputFacts> {
+  private async about(tx: Tx, gathered: Gathered, action: Action, input: unknown, locked: Locked): Promise<InputFacts> {
+    const { claim } = gathered;
     switch (action) {
       case 'merge': {
         const { target } = locked;
@@ -69,6 +65,11 @@ export class FactsOfInput {
         const { past } = await this.store.moments(tx, (input as Inputs['assign']).dueAt ?? null, null);
         const known = assignee?.active === true;
         return { assignee: known ? await this.claimFacts.candidate(tx, claim, assignee) : null, dueAtIsPast: past };
+      }
+      case 'release': {
+        const { person } = input as Inputs['release'];
+        const bySystem = gathered.facts.caller === null && person !== undefined;
+        return bySystem ? { personIsGone: await this.isGone(tx, person) } : {};
       }
       case 'recuse': {
         const { person } = input as Inputs['recuse'];
@@ -86,6 +87,11 @@ export class FactsOfInput {
       default:
         return {};
     }
+  }
+
+  private async isGone(tx: Tx, id: string): Promise<boolean> {
+    const [person, until] = await Promise.all([this.people.byId(tx, id), this.absences.until(tx, id)]);
+    return until !== undefined || !person?.active || !permissionsOfRoles(person.roles).has('claim.review');
   }
 
   private async text(tx: Tx, claim: Claim, verdict: VerdictText) {

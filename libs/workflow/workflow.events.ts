@@ -23,6 +23,9 @@ function moved<S extends z.ZodRawShape>(
 }
 
 const seat = { kind: z.enum(['lease', 'assigned']), seatDueAt: z.string().nullable(), message: z.string().nullable() };
+/** Whose seat it is or was, and who gave it to them. */
+const both = { person: person.nullable(), givenBy: person.nullable() };
+const exampleBoth = { person: examplePerson, givenBy: examplePerson };
 const verdict = { rating: z.string(), origin: z.string(), authors: z.array(person) };
 const exampleVerdict = { rating: 'false', origin: 'review', authors: [examplePerson] };
 const vote = { ...verdict, signOffs: z.int(), signOffsRequired: z.int() };
@@ -55,15 +58,15 @@ export const workflowEvents = {
     'claim.assigned',
     'Somebody sits on a claim: they took it, or it was given to them.',
     { action: 'take', from: 'queued', to: 'in_review', people: [examplePerson] },
-    { ...seat, replaces: person.nullable() },
-    { kind: 'lease', seatDueAt: null, message: null, replaces: null },
+    { ...seat, ...both, replaces: person.nullable() },
+    { kind: 'lease', seatDueAt: null, message: null, ...exampleBoth, replaces: null },
   ),
   'claim.released': moved(
     'claim.released',
     'Somebody gave a claim back.',
     { action: 'release', from: 'in_review', to: 'queued', people: [examplePerson], reason: 'No time this week.' },
-    { suggest: z.enum(['dismiss', 'merge']).nullable(), target: z.uuid().nullable() },
-    { suggest: null, target: null },
+    { suggest: z.enum(['dismiss', 'merge']).nullable(), target: z.uuid().nullable(), kind: seat.kind, ...both },
+    { suggest: null, target: null, kind: 'assigned', ...exampleBoth },
   ),
   'claim.expired': moved(
     'claim.expired',

@@ -11,7 +11,7 @@ import {
   type PolicyBody,
   type Timing,
 } from '#newsroom';
-import { DraftStore, SituationStore, type Draft, type Situation } from '#reviews';
+import { DraftStore, SituationStore, type Draft, type Load, type Situation } from '#reviews';
 import { PublishedFacts } from './workflow.published-facts.service.js';
 import type { DueIn } from './workflow.store.js';
 import type { Actor, CandidateFacts, ClaimFacts, RoundFacts, SeatFacts } from './workflow.facts.js';
@@ -62,8 +62,8 @@ export interface Looked {
   policy: PolicyBody;
   /** The caller's own, whether or not they work on it now. */
   draft: Draft | undefined;
-  /** Of the caller, over the whole newsroom. */
-  openSeats: number;
+  /** Of the caller. */
+  load: Load;
 }
 
 /** Reads the facts of claims. What a decision needs beyond that, because of its input, `workflow.about` adds. */
@@ -80,18 +80,18 @@ export class FactsOfClaims {
 
   async look(tx: Tx, caller: Caller, claimId: string): Promise<Looked> {
     const person = personOf(caller);
-    const [situation, policy, draft, openSeats] = await Promise.all([
+    const [situation, policy, draft, load] = await Promise.all([
       this.situations.of(tx, claimId),
       this.policyOnce(tx),
       person === null ? undefined : this.drafts.of(tx, claimId, person),
-      this.openSeats(tx, caller),
+      this.load(tx, caller),
     ]);
-    return { situation, policy, draft, openSeats };
+    return { situation, policy, draft, load };
   }
 
   /** `self`: the caller's own row, when it was locked; their capacity then holds until the commit. */
   async gather(tx: Tx, caller: Caller, claim: Claim, looked: Looked, self?: PersonRow): Promise<Gathered> {
-    const { situation, openSeats } = looked;
+    const { situation, load } = looked;
     const { verdict, votes, keptOut } = situation;
     const policy = policyOf(looked.policy, claim.desk);
     const facts: ClaimFacts = {
@@ -108,7 +108,7 @@ export class FactsOfClaims {
       ...(await this.published.of(tx, claim)),
       keptOut,
       conflicts: situation.conflicts.map(({ person, kind, name }) => ({ person, about: `${kind} ${name}` })),
-      caller: callerFacts(caller, claim, openSeats, self),
+      caller: callerFacts(caller, claim, load, self),
       draft: null,
     };
     const draft = isWorking(situation, caller) ? looked.draft : undefined;
@@ -118,10 +118,10 @@ export class FactsOfClaims {
   /** For lists: what all claims have in common is read once, and what each needs in one trip. */
   async gatherAll(tx: Tx, caller: Caller, claims: readonly Claim[]): Promise<Gathered[]> {
     const ids = claims.map(({ id }) => id);
-    const [found, policy, openSeats] = await Promise.all([
+    const [found, policy, load] = await Promise.all([
       this.situations.ofAll(tx, ids),
       this.policyOnce(tx),
-      this.openSeats(tx, caller),
+      this.load(tx, caller),
     ]);
     const situations = new Map(found.map((one) => [one.claimId, one]));
     return Promise.all(
@@ -130,19 +130,19 @@ export class FactsOfClaims {
         const draft = isWorking(situation, caller)
           ? await this.drafts.of(tx, claim.id, caller.id as string)
           : undefined;
-        return this.gather(tx, caller, claim, { situation, policy, draft, openSeats });
+        return this.gather(tx, caller, claim, { situation, policy, draft, load });
       }),
     );
   }
 
   async candidate(tx: Tx, claim: Claim, person: PersonRow): Promise<CandidateFacts> {
-    return candidateOf(claim, person, await this.situations.openSeatsOf(tx, person.id));
+    return candidateOf(claim, person, await this.situations.loadOf(tx, person.id));
   }
 
-  private openSeats(tx: Tx, caller: Caller): Promise<number> {
+  private load(tx: Tx, caller: Caller): Promise<Load> {
     const person = personOf(caller);
     const counts = person !== null && caller.permissions.has('claim.review');
-    return counts ? this.situations.openSeatsOf(tx, person) : Promise.resolve(0);
+    return counts ? this.situations.loadOf(tx, person) : Promise.resolve(NOTHING);
   }
 
   /** Read once in a transaction: a list of claims, or an action and the reply to it, ask for it again and again. */
@@ -162,19 +162,25 @@ function isWorking({ round, seats }: Situation, caller: Caller): boolean {
   return person !== null && round?.status === 'open' && isSeated;
 }
 
-function candidateOf(claim: Claim, person: PersonRow, openSeats: number): CandidateFacts {
+const NOTHING: Load = { openSeats: 0, fullDesks: [], awayUntil: null };
+
+function candidateOf(claim: Claim, person: PersonRow, load: Load): CandidateFacts {
   const { id, capacity, desks, roles, active } = person;
   const mayReview = active && permissionsOfRoles(roles).has('claim.review');
-  return { person: id, mayReview, capacity, openSeats, belongsToDesk: onDesk(claim, desks) };
+  return { person: id, mayReview, capacity, ...loadAt(claim, load), belongsToDesk: onDesk(claim, desks) };
 }
 
-function callerFacts(caller: Caller, claim: Claim, openSeats: number, self?: PersonRow): CandidateFacts | null {
+function loadAt({ desk }: Claim, { openSeats, fullDesks, awayUntil }: Load) {
+  return { openSeats, deskIsFull: desk !== null && fullDesks.includes(desk), isAway: awayUntil !== null };
+}
+
+function callerFacts(caller: Caller, claim: Claim, load: Load, self?: PersonRow): CandidateFacts | null {
   const person = personOf(caller);
   if (person === null) return null;
-  if (self !== undefined) return candidateOf(claim, self, openSeats);
+  if (self !== undefined) return candidateOf(claim, self, load);
   const { capacity, desks, permissions } = caller;
   const mayReview = permissions.has('claim.review');
-  return { person, mayReview, capacity, openSeats, belongsToDesk: onDesk(claim, desks) };
+  return { person, mayReview, capacity, ...loadAt(claim, load), belongsToDesk: onDesk(claim, desks) };
 }
 
 function leadAvailable(claim: Claim, { seats, keptOut, conflicts }: Situation): boolean {

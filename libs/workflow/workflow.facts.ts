@@ -49,6 +49,10 @@ export interface CandidateFacts {
   mayReview: boolean;
   capacity: number | null;
   openSeats: number;
+  /** They hold as much of the claim's desk as they can there. Absent: no. */
+  deskIsFull?: boolean;
+  /** Absent: no. */
+  isAway?: boolean;
   belongsToDesk: boolean;
 }
 
@@ -69,6 +73,8 @@ export interface InputFacts {
   /** The person named by `recuse`. */
   personKnown?: boolean;
   dueAtIsPast?: boolean;
+  /** The person whose seat `release` names is away, has left, or may review no more. */
+  personIsGone?: boolean;
   /** `publish` at a time that is still to come. */
   atIsLater?: boolean;
   /** The text that `amend` or `adjudicate` brings. */

@@ -1,9 +1,11 @@
+import type { CandidateFacts } from './workflow.facts.js';
 import { fine, guard } from './workflow.guard.js';
 import {
   conflictOf,
   isKeptOut,
   openPosition,
   openRoundOf,
+  overdueSeat,
   personOf,
   sitsInRound,
   workingSeat,
@@ -44,8 +46,10 @@ export const livingTarget = guard<
   },
 );
 
-export const openSeat = guard<unknown, 'claim.no-open-seat'>('an open seat', ['claim.no-open-seat'], ({ facts }, no) =>
-  openPosition(facts) === null ? no('claim.no-open-seat') : fine,
+export const openSeat = guard<unknown, 'claim.no-open-seat'>(
+  'an open seat, or one whose lease is over',
+  ['claim.no-open-seat'],
+  ({ facts }, no) => (openPosition(facts) === null && overdueSeat(facts) === null ? no('claim.no-open-seat') : fine),
 );
 
 export const callerNotSeated = guard<unknown, 'claim.already-seated'>(
@@ -75,11 +79,18 @@ export const callerUnconflicted = guard<unknown, 'claim.conflict-of-interest'>(
 export const callerBelowCapacity = guard<unknown, 'queue.at-capacity'>(
   'the caller is below capacity',
   ['queue.at-capacity'],
-  ({ facts: { caller } }, no) =>
-    caller?.capacity != null && caller.openSeats >= caller.capacity
-      ? no('queue.at-capacity', `Open: ${caller.openSeats} of ${caller.capacity}.`)
-      : fine,
+  ({ facts: { caller } }, no) => (isFull(caller) ? no('queue.at-capacity', inHand(caller)) : fine),
 );
+
+function isFull(candidate: CandidateFacts | null): candidate is CandidateFacts {
+  if (candidate === null) return false;
+  const { capacity, openSeats, deskIsFull } = candidate;
+  return deskIsFull === true || (capacity !== null && openSeats >= capacity);
+}
+
+function inHand({ openSeats, capacity, deskIsFull }: CandidateFacts): string {
+  return deskIsFull ? 'They hold as many of this desk as they can.' : `Open: ${openSeats} of ${capacity}.`;
+}
 
 export const callerOnDesk = guard<unknown, 'claim.not-on-desk'>(
   "the caller belongs to the claim's desk",
@@ -104,16 +115,18 @@ type AssigneeCode =
   | 'claim.already-seated'
   | 'claim.kept-out'
   | 'claim.conflict-of-interest'
+  | 'claim.person-away'
   | 'queue.at-capacity';
 
-export const assigneeFit = guard<{ person: string; overruleCapacity?: string }, AssigneeCode>(
-  'a person who may review, does not sit in this round, is not kept out, has no conflict of interest, and has capacity or is given it with a reason',
+export const assigneeFit = guard<{ person: string; overruleCapacity?: string; overruleAbsence?: string }, AssigneeCode>(
+  'a person who may review, does not sit in this round, is not kept out, has no conflict of interest, is there and has capacity, or is given it with a reason',
   [
     'claim.person-not-found',
     'claim.person-cannot-review',
     'claim.already-seated',
     'claim.kept-out',
     'claim.conflict-of-interest',
+    'claim.person-away',
     'queue.at-capacity',
   ],
   ({ facts, actor, input }, no) => {
@@ -121,16 +134,16 @@ export const assigneeFit = guard<{ person: string; overruleCapacity?: string }, 
     const assignee = facts.about?.assignee;
     if (!assignee) return no('claim.person-not-found');
     const about = conflictOf(facts, assignee.person);
-    const full = assignee.capacity !== null && assignee.openSeats >= assignee.capacity;
-    const overruled = actor.kind === 'person' && Boolean(input.overruleCapacity?.trim());
+    const full = isFull(assignee);
+    const overrules = (reason?: string) => actor.kind === 'person' && Boolean(reason?.trim());
+    const overruled = overrules(input.overruleCapacity);
     return [
       ...(assignee.mayReview ? fine : no('claim.person-cannot-review')),
       ...(openRoundOf(facts) && sitsInRound(facts, assignee.person) ? no('claim.already-seated') : fine),
       ...(isKeptOut(facts, assignee.person) ? no('claim.kept-out') : fine),
       ...(about === null ? fine : no('claim.conflict-of-interest', `It is with the ${about}.`)),
-      ...(full && !overruled
-        ? no('queue.at-capacity', `Open: ${assignee.openSeats} of ${assignee.capacity}. Say why to overrule it.`)
-        : fine),
+      ...(full && !overruled ? no('queue.at-capacity', `${inHand(assignee)} Say why to overrule it.`) : fine),
+      ...(assignee.isAway && !overrules(input.overruleAbsence) ? no('claim.person-away') : fine),
     ];
   },
 );
@@ -140,6 +153,14 @@ export const dueTimeToCome = guard<{ dueAt?: string }, 'claim.due-time-past'>(
   ['claim.due-time-past'],
   ({ facts, input }, no) =>
     input?.dueAt !== undefined && facts.about?.dueAtIsPast === true ? no('claim.due-time-past') : fine,
+);
+
+/** The service gives nobody's work back who could do it. */
+export const systemOnlyForWhoIsGone = guard<unknown, 'claim.not-away'>(
+  'the service: only of somebody who is away or has left',
+  ['claim.not-away'],
+  ({ facts, actor, input }, no) =>
+    actor.kind === 'system' && input !== undefined && facts.about?.personIsGone !== true ? no('claim.not-away') : fine,
 );
 
 /** Releasing: one's own seat, or with the permission to assign anybody's. */

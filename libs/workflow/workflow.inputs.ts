@@ -53,6 +53,7 @@ export const inputs = {
     dueAt: time.optional(),
     message: text(2000).optional(),
     overruleCapacity: reason.optional().describe('Why this person gets it although their hands are full.'),
+    overruleAbsence: reason.optional().describe('Why this person gets it although they are away.'),
   }),
   release: z.strictObject({
     reason,

@@ -24,6 +24,8 @@ export const reasons = [
   'claim.not-on-desk',
   'claim.person-not-found',
   'claim.person-cannot-review',
+  'claim.person-away',
+  'claim.not-away',
   'claim.due-time-past',
   'queue.at-capacity',
   'claim.draft-missing',

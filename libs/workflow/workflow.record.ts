@@ -5,7 +5,6 @@ import type { Actor as Caller } from '#newsroom';
 import type { Situation } from '#reviews';
 import { inBlindRound } from './workflow.blind.rules.js';
 import type { Decided } from './workflow.decide.rules.js';
-import type { Effect } from './workflow.effects.js';
 import { workflowEvents } from './workflow.events.js';
 import type { ClaimFacts } from './workflow.facts.js';
 import { policyInForce, signOffs } from './workflow.round.rules.js';
@@ -47,7 +46,7 @@ function dataOf(moved: Moved, isCause: boolean) {
   const { claim, situation, decided, input, facts } = moved;
   const { action, from, to } = decided;
   const given = (input ?? {}) as Record<string, unknown>;
-  const why = given['reason'] ?? given['overruleCapacity'];
+  const why = given['reason'] ?? given['overruleCapacity'] ?? given['overruleAbsence'];
   const reason = typeof why === 'string' ? why : null;
   const isPersonal = action === 'recuse';
   const silent = keptSilent(moved);
@@ -65,10 +64,9 @@ function dataOf(moved: Moved, isCause: boolean) {
     target: silent ? null : (given['target'] ?? null),
     stance: given['stance'] ?? null,
     suggest: silent ? null : (given['suggest'] ?? null),
-    replaces: given['replaces'] ?? null,
     at: given['at'] ?? null,
     reasons: facts.gate ?? [],
-    ...seatOf(decided.effects),
+    ...seatOf(moved),
     ...roundOf(moved),
     ...verdictOf(moved),
   };
@@ -87,9 +85,20 @@ function concerned({ effects }: Decided): string[] {
   return [...new Set(people)];
 }
 
-function seatOf(effects: readonly Effect[]) {
+/** Who sits down and who gets up, so that both can be told; `givenBy`: who gave the work, now or, of a seat given up, then. */
+function seatOf({ decided: { effects }, situation, caller }: Moved) {
   const seat = effects.find((effect) => effect.effect === 'seat');
-  return { kind: seat?.kind ?? 'lease', seatDueAt: seat?.dueAt ?? null, message: seat?.message ?? null };
+  const left = effects.find((effect) => effect.effect === 'endSeat')?.person ?? null;
+  const before = situation.seats.find(({ personId }) => personId === left);
+  const giver = caller.kind === 'person' ? caller.id : null;
+  return {
+    person: seat?.person ?? left,
+    replaces: seat === undefined ? null : left,
+    kind: seat?.kind ?? before?.kind ?? 'lease',
+    givenBy: seat === undefined ? (before?.givenBy ?? null) : giver,
+    seatDueAt: seat?.dueAt ?? null,
+    message: seat?.message ?? null,
+  };
 }
 
 function roundOf({ situation, decided }: Moved) {

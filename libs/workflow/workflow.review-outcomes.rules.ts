@@ -7,6 +7,7 @@ import {
   isAuthorOfVerdict,
   openPosition,
   openRoundOf,
+  overdueSeat,
   personOf,
   policyInForce,
   signOffs,
@@ -44,8 +45,14 @@ function roundToSitIn(facts: Permitted<unknown>['facts']): readonly Effect[] {
 }
 
 export function taken({ facts, actor }: Permitted<unknown>): Outcome<'claim.assigned'> {
-  const seat: Effect = { effect: 'seat', position: openPosition(facts)!, person: personOf(actor)!, kind: 'lease' };
-  return { to: 'in_review', effects: [...roundToSitIn(facts), seat], events: ['claim.assigned'] };
+  const person = personOf(actor)!;
+  const open = openPosition(facts);
+  const left = open === null ? overdueSeat(facts)! : null;
+  const position = left?.position ?? open!;
+  const effects: Effect[] = [...roundToSitIn(facts)];
+  if (left !== null) effects.push({ effect: 'endSeat', position, person: left.person!, why: 'expired' });
+  effects.push({ effect: 'seat', position, person, kind: 'lease' });
+  return { to: 'in_review', effects, events: ['claim.assigned'] };
 }
 
 export function assigned({ facts, input }: Permitted<Inputs['assign']>): Outcome<'claim.assigned'> {

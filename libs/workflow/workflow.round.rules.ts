@@ -22,6 +22,11 @@ export function openPosition(facts: ClaimFacts): number | null {
   return round.seats.find((seat) => seat.person === null)?.position ?? null;
 }
 
+/** The seat of a lease that is over, whose clock nobody has heard yet: whoever wants to work need not wait for it. */
+export function overdueSeat(facts: ClaimFacts): SeatFacts | null {
+  return openRoundOf(facts)?.seats.find((seat) => seat.leaseOver && seat.review === null) ?? null;
+}
+
 /** The seat in which this person still has work to do. */
 export function workingSeat(facts: ClaimFacts, person: string | null | undefined): SeatFacts | null {
   if (person === null || person === undefined) return null;

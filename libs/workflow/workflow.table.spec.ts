@@ -115,6 +115,12 @@ const refused: [ReasonCode, Asked][] = [
   ],
   ['claim.kept-out', of('assign', eva, assigning(candidate('bo'), { keptOut: ['bo'] }), { person: 'bo' })],
   ['queue.at-capacity', of('assign', eva, assigning(candidate('bo', { capacity: 0 })), { person: 'bo' })],
+  ['queue.at-capacity', of('assign', eva, assigning(candidate('bo', { deskIsFull: true })), { person: 'bo' })],
+  ['claim.person-away', of('assign', eva, assigning(candidate('bo', { isAway: true })), { person: 'bo' })],
+  [
+    'claim.not-away',
+    of('release', system, facts('in_review', { round: round([seat(0, 'bo')]), about: {} }), { person: 'bo', reason }),
+  ],
   [
     'claim.due-time-past',
     of('assign', eva, facts('queued', { about: { assignee: candidate('bo'), dueAtIsPast: true } }), {

@@ -116,9 +116,9 @@ export const table = {
   release: row({
     does: 'gives a seat back, with a proposal for triage if there is one',
     moves: { in_review: ['queued', 'in_review', 'proposed'] },
-    who: { people: 'claim.review', others: 'claim.assign' },
+    who: { people: 'claim.review', others: 'claim.assign', system: true },
     input: inputs.release,
-    guards: [reasonGiven, needs.seatToRelease, needs.suggestionPossible],
+    guards: [reasonGiven, needs.seatToRelease, needs.systemOnlyForWhoIsGone, needs.suggestionPossible],
     events: ['claim.released', 'claim.proposed'],
     outcome: review.released,
   }),

@@ -14,7 +14,7 @@ const written: Record<Action, { from: readonly State[]; role: Role | 'nobody'; m
   unmerge: { from: ['merged'], role: 'editor' },
   take: { from: ['queued', 'in_review'], role: 'reviewer' },
   assign: { from: ['proposed', 'queued', 'in_review'], role: 'editor', machine: true },
-  release: { from: ['in_review'], role: 'reviewer' },
+  release: { from: ['in_review'], role: 'reviewer', system: true },
   expire: { from: ['in_review'], role: 'nobody', system: true },
   submit: { from: ['in_review'], role: 'reviewer' },
   adjudicate: { from: ['disputed'], role: 'editor' },

@@ -111,6 +111,7 @@ describe('every door of the service', () => {
         importId: 'review_import',
         captureId: 'capture',
         replayId: 'webhook_replay',
+        absenceId: 'absence',
       };
       const path = door.path
         .replace('{id}', theirs[TABLES[noun] as string] ?? `no row for ${noun}`)
@@ -192,10 +193,12 @@ describe('every door of the service', () => {
     await eventually(
       async () => (await db.sql('SELECT 1 FROM imported_review WHERE newsroom = $1', [other.id])).length > 0,
     );
+    await make('/v1/assignments/plans', { claims: [{ id }], people: [other.of.boss.id] });
+    await make(`/v1/people/${other.of.boss.id}/absences`, { until: '2099-01-01T00:00:00Z' });
     await app.kill(worker, 'SIGTERM');
     await site.close();
     const ids: Record<string, string> = {};
-    for (const table of [...Object.values(TABLES), 'capture', 'webhook_replay', 'review_import']) {
+    for (const table of [...Object.values(TABLES), 'capture', 'webhook_replay', 'review_import', 'absence']) {
       const [row] = await db.sql<{ id: string }>(`SELECT id FROM ${table} WHERE newsroom = $1 LIMIT 1`, [other.id]);
       expect([table, row !== undefined]).toEqual([table, true]);
       ids[table] = row?.id as string;
@@ -216,6 +219,7 @@ const BODIES: Record<string, unknown> = {
 const TABLES: Record<string, string> = {
   articles: 'article',
   'claim-reviews': 'imported_review',
+  assignments: 'assignment_plan',
   claims: 'claim',
   conflicts: 'conflict',
   comments: 'comment',

@@ -178,6 +178,18 @@ export class Stage {
         });
         return this.at('webhook-endpoints', { id }, etag);
       }
+      case 'planAssignments': {
+        const { id } = await this.claim({ accept: true });
+        const body = { claims: [{ id }], ...(first === 'desk' ? {} : { people: [this.desk.id('omar')] }) };
+        return { body, back: ({ id: plan }) => `/v1/assignments/plans/${plan}` };
+      }
+      case 'giveWorkBack': {
+        const { id } = await this.made('/v1/people', { name, roles: ['reviewer'] });
+        const held = await this.claim({ accept: true });
+        await this.desk.does('eva', held, 'assign', { person: id });
+        const history = () => `/v1/claims/${held.id}/history?limit=200`;
+        return { path: `/v1/people/${id}/work/give-back`, body: {}, back: history };
+      }
       case 'assignClaims':
         return this.bulk({ person: this.desk.id('omar') });
       case 'dismissClaims':

@@ -3,6 +3,7 @@ import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { LogModule } from '#log';
 import { NewsroomModule } from '#newsroom';
+import { AssignmentsApiModule } from './assignments/assignments.module.js';
 import { ArticlesApiModule } from './articles/articles.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         HttpModule,
         NewsroomApiModule,
         ArticlesApiModule,
+        AssignmentsApiModule,
         EvidenceApiModule,
         SourcesApiModule,
         EventsModule,

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ArchiveModule } from '#archive';
 import { AuditAtWorkModule } from '#audit';
+import { AssignmentsModule } from '#assignments';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { DeadlinesModule } from '#deadlines';
@@ -19,6 +20,7 @@ import { AnchorLogHandler } from './handlers/anchor-log.handler.js';
 import { CheckSourceHandler } from './handlers/check-source.handler.js';
 import { DeliverWebhooksHandler } from './handlers/deliver-webhooks.handler.js';
 import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
+import { GiveBackWorkHandler } from './handlers/give-back-work.handler.js';
 import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
@@ -58,6 +60,7 @@ export class WorkerModule {
         RefreshModule,
         WebhooksAtWorkModule,
         WorkflowModule,
+        AssignmentsModule,
       ],
       providers: [
         LogWork,
@@ -69,6 +72,7 @@ export class WorkerModule {
         MakeRoomForDeliveriesHandler,
         ReplayWebhooksHandler,
         ExpireLeaseHandler,
+        GiveBackWorkHandler,
         TellDeadlinesHandler,
         PublishAtHourHandler,
         CheckSourceHandler,

@@ -18,6 +18,7 @@ export const tagTexts: Record<string, string> = {
   Claims: 'Checkable statements and the actions that move them',
   Matches: 'What was claimed or checked before, here and elsewhere',
   'Claim reviews': 'Fact-checks of others, imported to be found and compared',
+  Assignments: 'Plans of who gets which claims, what people have in hand, and when they are away',
   Queue: 'Claims that wait for a reviewer, and the lease on one',
   Reviews: 'Drafts, verdicts, votes',
   Evidence: 'What supports, refutes or gives context',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CalendarController } from './calendar.controller.js';
+import { AssignmentsModule } from '#assignments';
 import { ClaimsModule } from '#claims';
 import { ReviewsModule } from '#reviews';
 import { DeskMembersController } from './desk-members.controller.js';
@@ -13,7 +14,7 @@ import { RatingScalesController } from './rating-scales.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 @Module({
-  imports: [ClaimsModule, ReviewsModule],
+  imports: [AssignmentsModule, ClaimsModule, ReviewsModule],
   controllers: [
     NewsroomController,
     PeopleController,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
+import { HandBacks } from '#assignments';
 import { People, PeopleStore } from '#newsroom';
 import { problem } from '#problems';
 import { type Answer, answer, pageOf } from '../http/answer.js';
@@ -19,6 +20,7 @@ export class PeopleController {
     private readonly edge: Edge,
     private readonly people: People,
     private readonly store: PeopleStore,
+    private readonly handBacks: HandBacks,
   ) {}
 
   @Route({
@@ -97,7 +99,8 @@ export class PeopleController {
     id: 'changePerson',
     tag,
     summary: 'Another role, desk or capacity; deactivate, or take back in',
-    description: 'Counts at once under every token of the person. A newsroom keeps one active admin.',
+    description:
+      'Counts at once under every token of the person. A newsroom keeps one active admin. Whoever leaves, or may review no more, gives back what they have in hand.',
     permission: 'people.manage',
     params: ById,
     body: PersonChange,
@@ -108,6 +111,7 @@ export class PeopleController {
   change(@Calling() call: Call<{ params: ById; body: z.output<typeof PersonChange> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
       const person = await this.people.edit(tx, call.actor, call.params.id, call.seenVersion, call.body);
+      await this.handBacks.ofWhoLeft(tx, call.actor, person.id);
       return answer(personView(call.actor, person), { version: person.version });
     });
   }

@@ -7,10 +7,18 @@ import { answer, type Answer, pageOf } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
-import { ById, listQuery, pageSchema, time, words } from '../http/schemas.js';
+import { ById, listQuery, languageTag, pageSchema, time, words } from '../http/schemas.js';
 
 const desk = words(100);
-const QueueQuery = listQuery({ desk: desk.optional() });
+const QueueQuery = listQuery({
+  desk: desk.optional(),
+  for: z
+    .literal('me')
+    .optional()
+    .meta({
+      description: 'What would be handed out to you: of your desks, in your languages, not what you gave back.',
+    }),
+});
 const Waiting = z
   .object({
     claim: ClaimInList,
@@ -28,6 +36,12 @@ const NextClaim = z
   .strictObject({
     desk: desk.optional(),
     labels: z.array(words(100)).min(1).max(50).optional().meta({ description: 'A claim with any of these.' }),
+    languages: z
+      .array(languageTag)
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: 'In one of these, or in none known; a bare language covers all its regions.' }),
   })
   .meta({ id: 'NextClaim' });
 const Lease = z
@@ -57,7 +71,11 @@ export class QueueController {
   list(@Calling() call: Call<{ query: z.output<typeof QueueQuery> }>): Promise<Answer> {
     return this.edge.read(call, async (tx) => {
       const after = call.after as unknown as QueueAfter | undefined;
-      const rows = await this.queue.list(tx, call.query.desk, after, call.limit);
+      const { desk: of, for: whom } = call.query;
+      const rows =
+        whom === 'me'
+          ? await this.queue.listFor(tx, call.actor, of, after, call.limit)
+          : await this.queue.list(tx, of, after, call.limit);
       const views = new Map(
         (
           await this.reading.inList(
@@ -87,7 +105,7 @@ export class QueueController {
     body: NextClaim,
     bodyOptional: true,
     replies: { 200: ClaimView, 204: null },
-    problems: ['queue.at-capacity', 'claim.not-on-desk'],
+    problems: ['queue.at-capacity', 'queue.away', 'claim.not-on-desk'],
   })
   next(@Calling() call: Call<{ body: z.output<typeof NextClaim> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
