@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { z } from 'zod';
-import { Calendars, CalendarStore, type WholeCalendar } from '#newsroom';
+import { Calendars, CalendarStore, weekdays, type Stretch, type WholeCalendar } from '#newsroom';
 import { type Answer, answer } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
@@ -74,5 +74,14 @@ export class CalendarController {
 }
 
 function shown({ body, version, createdAt }: WholeCalendar): Answer {
-  return answer({ ...body, savedAt: createdAt, version }, { version });
+  const { timeZone, quietHours, quietOnDaysOff, holidays } = body;
+  const workingHours = Object.fromEntries(weekdays.map((day) => [day, body.workingHours[day].map(inOrder)]));
+  const quiet = quietHours && inOrder(quietHours);
+  const view = { timeZone, workingHours, quietHours: quiet, quietOnDaysOff, holidays, savedAt: createdAt, version };
+  return answer(view, { version });
+}
+
+/** jsonb keeps no order, and people read this. */
+function inOrder({ from, to }: Stretch): Stretch {
+  return { from, to };
 }
