@@ -4,8 +4,8 @@ export async function seed(client, newsroom, count) {
   await client.query(
     `INSERT INTO claim (newsroom, id, state, open_seats, text, text_key, score, score_reasons, priority, due_at, created_by, created_at)
      SELECT $1, gen_random_uuid(), CASE WHEN n % 2 = 0 THEN 'queued' ELSE 'proposed' END, CASE WHEN n % 2 = 0 THEN 1 ELSE 0 END,
-       'Claim number ' || n || ': the town spent ' || (n * 37 % 9000) || ' million crowns on it in ' || (1950 + n % 75),
-       'claim number ' || n, (n * 7919 % 1000) / 1000.0, '[{"code": "number", "text": "names a figure"}]', n % 4,
+       'Claim number ' || n || ': the town spent ' || (n::bigint * 37 % 9000) || ' million crowns on it in ' || (1950 + n % 75),
+       'claim number ' || n, (n::bigint * 7919 % 1000) / 1000.0, '[{"code": "number", "text": "names a figure"}]', n % 4,
        CASE WHEN n % 3 = 0 THEN now() + make_interval(hours => n % 500) END, '{"kind": "system", "id": null}',
        now() - make_interval(secs => n)
      FROM generate_series(1, $2::int) AS n`,
