@@ -21,6 +21,7 @@ const whole = {
   language: z.string(),
   rating,
   summary: z.string(),
+  contentSha256: z.string().optional().describe('SHA-256 of the version’s content as canonical JSON; see its dossier.'),
 };
 
 const exampleAbout = {
@@ -38,6 +39,7 @@ const exampleWhole = {
   language: 'en',
   rating: { key: 'false', value: 1, name: 'False' },
   summary: 'The final account of the council shows 63 million.',
+  contentSha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 };
 
 export const factCheckPublished = defineEvent({

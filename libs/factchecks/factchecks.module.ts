@@ -4,7 +4,10 @@ import { ClaimsModule } from '#claims';
 import { EvidenceModule } from '#evidence';
 import { NewsroomModule } from '#newsroom';
 import { PrecedentsModule } from '#precedents';
+import { ReviewsModule } from '#reviews';
+import { SourcesModule } from '#sources';
 import { Addresses } from './addresses.service.js';
+import { Dossiers } from './dossiers.service.js';
 import { EarlierRatingStore } from './earlier-ratings.store.js';
 import { EarlierVerdicts } from './earlier-verdicts.service.js';
 import { FactChecks } from './factchecks.service.js';
@@ -14,9 +17,18 @@ import { Rechecks } from './rechecks.service.js';
 import { RecheckStore } from './rechecks.store.js';
 
 @Module({
-  imports: [ArticlesModule, ClaimsModule, EvidenceModule, NewsroomModule, PrecedentsModule],
+  imports: [
+    ArticlesModule,
+    ClaimsModule,
+    EvidenceModule,
+    NewsroomModule,
+    PrecedentsModule,
+    ReviewsModule,
+    SourcesModule,
+  ],
   providers: [
     Addresses,
+    Dossiers,
     EarlierRatingStore,
     EarlierVerdicts,
     FactCheckStore,
@@ -25,6 +37,6 @@ import { RecheckStore } from './rechecks.store.js';
     RecheckStore,
     Rechecks,
   ],
-  exports: [Addresses, EarlierRatingStore, EarlierVerdicts, FactCheckStore, FactChecks, Rechecks],
+  exports: [Addresses, Dossiers, EarlierRatingStore, EarlierVerdicts, FactCheckStore, FactChecks, Rechecks],
 })
 export class FactChecksModule {}

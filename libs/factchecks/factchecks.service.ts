@@ -5,6 +5,7 @@ import { problem } from '#problems';
 import type { PublicAddresses } from './addresses.rules.js';
 import { Addresses } from './addresses.service.js';
 import { claimantName, claimReview, nameIn, type Node } from './claim-review.rules.js';
+import { contentDigest } from './dossier.rules.js';
 import { factCheckCorrected, factCheckPublished, factCheckRetracted, factCheckUpheld } from './factchecks.events.js';
 import { FactCheckStore } from './factchecks.store.js';
 import type {
@@ -222,6 +223,7 @@ export class FactChecks {
       language: content.language,
       rating: brief(content.rating, content.language),
       summary: content.summary,
+      contentSha256: contentDigest(content),
     };
   }
 }

@@ -12,6 +12,8 @@ export {
   type MarkupOf,
   type Node,
 } from './claim-review.rules.js';
+export { checkDossier, contentDigest, type DossierFindings } from './dossier.rules.js';
+export { Dossiers } from './dossiers.service.js';
 export { EarlierRatingStore, type RatingInPublic } from './earlier-ratings.store.js';
 export { EarlierVerdicts, type Difference } from './earlier-verdicts.service.js';
 export * from './factchecks.events.js';

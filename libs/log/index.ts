@@ -28,7 +28,7 @@ export {
 } from './export.rules.js';
 export { dataFor, eventBody, type EventBody } from './event-body.rules.js';
 export { AnchorStore, exportedAnchor, type Anchor, type StampWork } from './anchors.store.js';
-export { LogStore, type ChainedRow, type SealedRow } from './log.store.js';
+export { LogStore, type ChainedRow, type ClaimRowInChain, type SealedRow } from './log.store.js';
 export { LogVerification, type Verification } from './verification.service.js';
 export { Sealer } from './sealer.service.js';
 export { LogReaders, type LogReader } from './readers.service.js';

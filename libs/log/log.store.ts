@@ -20,6 +20,11 @@ export interface ChainedRow extends SealedRow {
 const COLUMNS = `newsroom, id, at, position, type, actor, subject_kind, subject_id, subject_version, subject_external_ref,
   claim_id, data, personal, personal_digest, request_id, traceparent, sequence, hash`;
 
+/** A row with the hash that its own follows from; null: it is the first of the newsroom. */
+export interface ClaimRowInChain extends ChainedRow {
+  previous: Buffer | null;
+}
+
 /** All SQL on the log but the insert, which is `record`. */
 @Injectable()
 export class LogStore {
@@ -112,6 +117,16 @@ export class LogStore {
     return tx.rows(
       `SELECT ${COLUMNS} FROM log WHERE newsroom = $1 AND claim_id = $2 AND position > $3 ORDER BY position LIMIT $4`,
       [tx.newsroom, claimId, after, limit],
+    );
+  }
+
+  /** A claim's sealed rows in order, each with its place in the chain. */
+  claimInChain(tx: Tx, claimId: string): Promise<ClaimRowInChain[]> {
+    return tx.rows(
+      `SELECT ${COLUMNS}, salt,
+         (SELECT p.hash FROM log p WHERE p.newsroom = $1 AND p.sequence = log.sequence - 1) AS previous
+       FROM log WHERE newsroom = $1 AND claim_id = $2 AND sequence IS NOT NULL ORDER BY sequence`,
+      [tx.newsroom, claimId],
     );
   }
 

@@ -158,6 +158,7 @@ export const catalogue = {
   // publishing
   'factcheck.not-found': [404, 'No such fact-check'],
   'factcheck.version-not-found': [404, 'No such version'],
+  'dossier.not-sealed': [409, 'The log has not sealed this publication yet; it will in a moment'],
   'factcheck.retracted': [410, 'This fact-check was retracted'],
   'factcheck.markup-invalid': [422, 'The fact-check cannot be published as it is'],
   // webhooks

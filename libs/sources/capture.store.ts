@@ -51,6 +51,13 @@ export class CaptureStore {
     ]);
   }
 
+  byIds(tx: Tx, ids: readonly string[]): Promise<Capture[]> {
+    return tx.rows(`SELECT ${CAPTURE} FROM capture WHERE newsroom = $1 AND id = ANY ($2::uuid[]) ORDER BY at, id`, [
+      tx.newsroom,
+      ids,
+    ]);
+  }
+
   /** Newest first. */
   list(tx: Tx, sourceId: string, after: [at: string, id: string] | undefined, limit: number): Promise<Capture[]> {
     return tx.rows(

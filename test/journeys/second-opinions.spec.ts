@@ -1,5 +1,9 @@
+import { Readable } from 'node:stream';
+import { verifyDossier } from '../../apps/cli/src/verify-dossier.js';
 import { House, type ClaimBody, type Desk, type FactCheckBody } from '../support/a-desk.js';
 import type { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { Site } from '../support/web.js';
 
 type Json = Record<string, unknown>;
 type Staff = 'rosa' | 'bo' | 'dana' | 'eva' | 'omar' | 'ada';
@@ -28,10 +32,15 @@ interface VerdictBody {
 }
 
 let house: House;
+let site: Site;
 beforeAll(async () => {
-  house = await House.open({ workers: 0 });
+  house = await House.open();
+  site = await Site.open();
 });
-afterAll(() => house?.close());
+afterAll(async () => {
+  await house?.close();
+  await site?.close();
+});
 
 async function open(policy: object = {}): Promise<Desk<Staff>> {
   return house.newsroom<Staff>(STAFF, { reviewsRequired: 2, ...policy });
@@ -198,6 +207,58 @@ describe('Sign-off', () => {
       (await desk.as(name).get(`/v1/claims/${claim.id}/history?limit=200`)).must(200).text;
     expect(await history('rosa')).not.toContain('I voted for the bridge.');
     expect(await history('dana')).toContain('I voted for the bridge.');
+  });
+});
+
+describe('Years later, a published version', () => {
+  it('is defended with its dossier, which proves itself and its place in the log, and cannot be touched up', async () => {
+    const desk = await open({ signOffsRequired: 2 });
+    const url = site.page(
+      '/account',
+      '<article><h1>Account</h1><p>The bridge cost 63 million in the end.</p></article>',
+    );
+    const claim = await desk.claim('eva', { accept: true });
+    for (const name of ['rosa', 'bo'] as const) await desk.does(name, claim, 'take');
+    const link = { kind: 'link', url, quote: 'cost 63 million', stance: 'refutes', visibility: 'public' };
+    const cited = (await desk.as('rosa').post<{ id: string }>(`/v1/claims/${claim.id}/evidence`, link)).must(201).body
+      .id;
+    await desk.submits('bo', claim, 'true');
+    await desk.submits('rosa', claim, 'false', [cited]);
+    const lead = (await reviewsOf(desk, claim)).find(({ person }) => person === desk.id('rosa'));
+    await desk.does('omar', claim, 'recuse', { reason: 'I voted for the bridge.' });
+    await desk.does('eva', claim, 'adjudicate', { choose: lead!.id, reason: 'She read the account.' });
+    await desk.does('dana', claim, 'dissent', { reason: 'The access roads are missing.' });
+    await desk.does('ada', claim, 'signOff');
+    await eventually(async () => (await desk.tries('eva', { id: claim.id }, 'publish')).must(200), {
+      what: 'the publication',
+    });
+    await desk.does('eva', claim, 'correct', { type: 'wording', notice: 'Shorter.', summary: 'It cost more.' });
+    const { id } = await desk.factCheck('eva', claim);
+    const path = (number: number) => `/v1/fact-checks/${id}/versions/${number}/dossier`;
+    const sealed = async (number: number) => (await desk.as('eva').get(path(number))).status === 200;
+    await eventually(async () => (await sealed(1)) && (await sealed(2)), { what: 'the seal' });
+    expect((await desk.as('bo').get(path(1))).status).toBe(403);
+    const { text } = (await desk.as('eva').get(path(1))).must(200);
+    for (const words of ['The access roads are missing.', 'I voted for the bridge.', 'She read the account.'])
+      expect(text).toContain(words);
+    const log = (await desk.as('eva').get('/v1/audit/export')).must(200).text;
+    for (const number of [1, 2]) {
+      const dossier = (await desk.as('eva').get(path(number))).must(200).text;
+      expect(await verifyDossier(dossier, Readable.from([log]))).toMatchObject({ ok: true });
+    }
+    for (const [from, to] of [
+      ['It cost 63 million.', 'It cost 41 million.'],
+      ['The access roads are missing.', 'All is well.'],
+      ['I voted for the bridge.', 'I was on leave.'],
+      ['"rating":"true"', '"rating":"false"'],
+      [/"bodySha256":"./, '"bodySha256":"x'],
+      [/"hash":"./, '"hash":"0'],
+    ] as const) {
+      const { ok, told } = await verifyDossier(text.replaceAll(new RegExp(from, 'g'), to), undefined);
+      expect([to, ok, told.includes('BROKEN')]).toEqual([to, false, true]);
+    }
+    const other = await verifyDossier(text, Readable.from([log.split('\n').slice(0, -3).join('\n')]));
+    expect(other.ok).toBe(false);
   });
 });
 

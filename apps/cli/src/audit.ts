@@ -6,11 +6,15 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { argv, stderr, stdin, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { verifyDossier } from './verify-dossier.js';
 import { publishedAnchors, told, verifyExport } from './verify.js';
 
 const USAGE = `Usage:
   audit verify FILE [--anchors HEADS.json]
                          FILE as GET /v1/audit/export gives it, - for standard input;
+  audit verify-dossier FILE [--log EXPORT] [--anchors HEADS.json]
+                         FILE as GET /v1/fact-checks/{id}/versions/{n}/dossier gives it; with EXPORT, its rows are
+                         looked for in the chain of the newsroom's log
                          HEADS.json as the newsroom publishes it: /public/{newsroom}/log-heads.json
 `;
 
@@ -18,11 +22,22 @@ async function run(): Promise<void> {
   const { values, positionals } = parseArgs({
     args: argv.slice(2),
     allowPositionals: true,
-    options: { anchors: { type: 'string' } },
+    options: { anchors: { type: 'string' }, log: { type: 'string' } },
   });
   const [command, file, ...more] = positionals;
-  if (command !== 'verify' || file === undefined || more.length > 0) throw new Error('Say what to verify.');
+  if ((command !== 'verify' && command !== 'verify-dossier') || file === undefined || more.length > 0)
+    throw new Error('Say what to verify.');
   const known = values.anchors === undefined ? [] : publishedAnchors(await readFile(values.anchors, 'utf8'));
+  if (command === 'verify-dossier') {
+    const dossier = await verifyDossier(
+      await readFile(file, 'utf8'),
+      values.log && createReadStream(values.log),
+      known,
+    );
+    stdout.write(dossier.told);
+    process.exitCode = dossier.ok ? 0 : 1;
+    return;
+  }
   const found = await verifyExport(file === '-' ? stdin : createReadStream(file), known);
   stdout.write(told(found));
   process.exitCode = found.ok ? 0 : 1;

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { EvidenceModule } from '#evidence';
 import { FactChecksModule } from '#factchecks';
+import { DossiersController } from './dossiers.controller.js';
 import { FactChecksController } from './factchecks.controller.js';
 import { RechecksController } from './rechecks.controller.js';
 
-@Module({ imports: [EvidenceModule, FactChecksModule], controllers: [FactChecksController, RechecksController] })
+@Module({
+  imports: [EvidenceModule, FactChecksModule],
+  controllers: [DossiersController, FactChecksController, RechecksController],
+})
 export class FactChecksApiModule {}
