@@ -30,7 +30,11 @@ export function factsSeenBy(facts: ClaimFacts, actor: Actor): ClaimFacts {
     ...facts,
     keptOut: facts.keptOut.filter((one) => one === person),
     conflicts: facts.conflicts.filter((one) => one.person === person),
-    round: { ...round, seats: round.seats.map((seat) => (seat.person === person ? seat : taken(seat.position))) },
+    round: {
+      ...round,
+      leadAvailable: false,
+      seats: round.seats.map((seat) => (seat.person === person ? seat : taken(seat.position))),
+    },
   };
 }
 
