@@ -8,7 +8,8 @@ import {
   timestampRequest,
   tokenIn,
 } from '#audit';
-import { AnchorStore, Sealer } from '#log';
+import { AnchorStore, exportedAnchor, type ExportFindings, Sealer } from '#log';
+import { stampsOf } from '../../apps/cli/src/verify.js';
 import { StampAnchorHandler } from '../../apps/worker/src/handlers/stamp-anchor.handler.js';
 import { aNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
@@ -104,6 +105,13 @@ describe('the head of a day', () => {
     const anchor = await kept();
     expect(anchor).toMatchObject({ tsa: address.url, stampedAt: new Date('2026-11-22T10:00:00Z') });
     expect(checkToken(anchor!.token!, anchor!.hash).signer).toBe('CN=Clock of the test');
+    const exported = { anchors: [exportedAnchor(anchor!)] } as unknown as ExportFindings;
+    expect(stampsOf(exported)).toEqual({
+      ok: true,
+      lines: [`stamped   ${anchor!.day}: 2026-11-22T10:00:00.000Z by CN=Clock of the test`],
+    });
+    const other = [{ ...exportedAnchor(anchor!), hash: 'ab'.repeat(32) }];
+    expect(stampsOf({ ...exported, anchors: other }).ok).toBe(false);
     await expect(db.sql('UPDATE log_anchor SET token = NULL, tsa = NULL, stamped_at = NULL')).rejects.toThrow(
       /for good/,
     );

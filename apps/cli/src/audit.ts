@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { argv, stderr, stdin, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { verifyDossier } from './verify-dossier.js';
-import { publishedAnchors, told, verifyExport } from './verify.js';
+import { publishedAnchors, stampsOf, told, verifyExport } from './verify.js';
 
 const USAGE = `Usage:
   audit verify FILE [--anchors HEADS.json]
@@ -39,8 +39,9 @@ async function run(): Promise<void> {
     return;
   }
   const found = await verifyExport(file === '-' ? stdin : createReadStream(file), known);
-  stdout.write(told(found));
-  process.exitCode = found.ok ? 0 : 1;
+  const stamps = stampsOf(found);
+  stdout.write([...stamps.lines, told(found)].join('\n'));
+  process.exitCode = found.ok && stamps.ok ? 0 : 1;
 }
 
 run().catch((error: unknown) => {

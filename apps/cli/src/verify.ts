@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { checkToken } from '#audit';
 import { ExportCheck, type ExportFindings, type KnownAnchor } from '#log';
 
 /** A line this long is no row: a wrong file must not fill the memory. */
@@ -31,6 +32,21 @@ export function publishedAnchors(text: string): KnownAnchor[] {
       throw new Error(`Anchor ${index + 1} in the file lacks day, sequence, hash or madeAt.`);
     return { day, sequence, hash, madeAt };
   });
+}
+
+/** The time stamps of an export's anchors: those that hold say when and by whom; the first that does not ends it. */
+export function stampsOf({ anchors }: ExportFindings): { lines: string[]; ok: boolean } {
+  const lines: string[] = [];
+  for (const { day, hash, token } of anchors) {
+    if (token === null) continue;
+    try {
+      const { at, signer } = checkToken(Buffer.from(token, 'base64'), Buffer.from(hash, 'hex'));
+      lines.push(`stamped   ${day}: ${at.toISOString()} by ${signer.replaceAll('\n', ', ')}`);
+    } catch (error) {
+      return { lines: [...lines, `BROKEN    the time stamp of ${day}: ${(error as Error).message}`], ok: false };
+    }
+  }
+  return { lines, ok: true };
 }
 
 /** What was found, in words; the last line says whether the log holds. */
