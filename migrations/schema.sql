@@ -1639,6 +1639,35 @@ create policy own_newsroom on public.machine for all to corroborate_app using ((
 grant insert, select, update on public.machine to corroborate_app;
 grant delete, insert, select, update on public.machine to corroborate_system;
 
+create table public.mail (
+  newsroom uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  digest boolean not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_attempt_at timestamp(3) with time zone not null default app.now(),
+  fence integer not null default 0,
+  leased_until timestamp(3) with time zone,
+  last_error text,
+  created_at timestamp(3) with time zone not null default app.now(),
+  ended_at timestamp(3) with time zone,
+  constraint mail_lease CHECK (((state = 'sending'::text) = (leased_until IS NOT NULL))),
+  constraint mail_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'unknown'::text, 'dropped'::text]))),
+  constraint mail_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint mail_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),
+  constraint mail_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.mail enable row level security;
+alter table public.mail force row level security;
+CREATE INDEX mail_of_person ON public.mail USING btree (newsroom, person_id);
+CREATE INDEX mail_to_send ON public.mail USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
+CREATE INDEX mail_under_way ON public.mail USING btree (leased_until) WHERE (state = 'sending'::text);
+create policy all_newsrooms on public.mail for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.mail for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.mail to corroborate_app;
+grant delete, insert, select, update on public.mail to corroborate_system;
+
 create table public.match_corpus (
   newsroom uuid not null,
   documents integer not null,

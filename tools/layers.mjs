@@ -59,6 +59,7 @@ export const guardedPackages = [
   { name: 'typeorm', files: '^libs/database/|\\.(entity|store)\\.ts$|^migrations/' },
   { name: 'bullmq', files: '^libs/jobs/' },
   { name: 'undici', files: '^libs/egress/' },
+  { name: 'nodemailer', files: '^libs/notifications/smtp\\.service\\.ts$' },
 ];
 
 /** Names that say nothing about what is inside; neither a lib nor a file may have one. */

@@ -7,4 +7,6 @@ export { Comments } from './comments.service.js';
 export { CommentStore } from './comments.store.js';
 export * from './comments.types.js';
 export { CommentsModule } from './comments.module.js';
+import '#evidence'; // its tables, and those of #reviews, are referred to and joined
+import '#reviews';
 import './comments.entity.js';

@@ -108,6 +108,23 @@ const table = {
     '',
     'shown in the User-Agent of the source checker, so that site owners can reach you',
   ),
+  smtpUrl: define(
+    'SMTP_URL',
+    z.string().regex(/^(smtps?:\/\/\S+)?$/, 'is not a smtp:// or smtps:// address'),
+    '',
+    'mail server, with user and password in the address where it wants them. Empty: nobody gets mail',
+  ),
+  mailFrom: define(
+    'MAIL_FROM',
+    z
+      .string()
+      .regex(
+        /^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+        'is not an address, or a name and an <address>',
+      ),
+    'Corroborate <corroborate@localhost>',
+    'sender of mails to people in the newsroom',
+  ),
   bootstrapToken: define(
     'CORROBORATE_BOOTSTRAP_TOKEN',
     z.string().refine((v) => v === '' || v.length >= 16, 'is shorter than 16 characters'),

@@ -181,7 +181,7 @@ export class InboxStore {
 
   /** Somebody is to be forgotten: what they were told, what they watch, how they wanted it. */
   async forget(tx: Tx, personId: string): Promise<void> {
-    for (const table of ['inbox', 'watcher', 'notification_settings'])
+    for (const table of ['mail', 'inbox', 'watcher', 'notification_settings'])
       await tx.run(`DELETE FROM ${table} WHERE newsroom = $1 AND person_id = $2`, [tx.newsroom, personId]);
   }
 }

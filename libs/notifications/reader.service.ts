@@ -96,11 +96,13 @@ export class NotificationReader {
   ): Promise<(() => Promise<void>) | undefined> {
     const tx = system.within(newsroom);
     const told: Told[] = [];
-    const watchers = rows.flatMap((row): NewWatcher[] =>
-      watchersBy(row).map((person) => ({ claimId: row.claimId as string, person, why: 'assigned' })),
-    );
-    await this.watchers.add(tx, watchers);
     for (const row of rows) {
+      const given = watchersBy(row).map((person): NewWatcher => ({
+        claimId: row.claimId as string,
+        person,
+        why: 'assigned',
+      }));
+      if (given.length > 0) await this.watchers.add(tx, given);
       if (row.type === 'person.erased') await this.telling.forget(tx, row.subjectId);
       else if (row.type.startsWith('comment.')) told.push(...(await this.comments.of(tx, row)));
       else if (isToldOf(row.type)) told.push(...notices(row, noticesOf(row, await this.around.of(tx, row))));

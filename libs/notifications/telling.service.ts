@@ -3,9 +3,13 @@ import { type Comment, CommentStore } from '#comments';
 import type { Tx } from '#database';
 import type { SealedRow } from '#log';
 import { Calendars } from '#newsroom';
+import { JobRelay } from '#jobs';
 import { InboxStore, type NewEntry } from './inbox.store.js';
 import { howOf } from './kinds.rules.js';
+import { MailStore } from './mails.store.js';
+import { sendMail } from './notifications.jobs.js';
 import type { Notice } from './notices.rules.js';
+import { Smtp } from './smtp.service.js';
 import { type Addressee, readingAs, SettingsStore } from './settings.store.js';
 
 /** A notice with the row of the log that it is of, and the comment where it is of one. */
@@ -14,14 +18,45 @@ export interface Told extends Notice {
   comment: Comment | null;
 }
 
+/** Keeps what people are told, and makes mails of what is to go out at once. Without SMTP_URL there are none. */
+@Injectable()
+export class Entries {
+  constructor(
+    private readonly inbox: InboxStore,
+    private readonly mails: MailStore,
+    private readonly smtp: Smtp,
+    private readonly calendars: Calendars,
+    private readonly relay: JobRelay,
+  ) {}
+
+  /** What it returns sends the mails soon; the sweep finds those that it loses. */
+  async keep(tx: Tx, entries: readonly NewEntry[]): Promise<(() => Promise<void>) | undefined> {
+    if (entries.length === 0) return undefined;
+    const { newsroom } = tx;
+    const { body } = await this.calendars.current(tx);
+    const { isOn } = this.smtp;
+    const given = isOn ? entries : entries.map((entry) => ({ ...entry, digestHour: null }));
+    const added = await this.inbox.add(tx, given, body.timeZone);
+    if (!isOn) return undefined;
+    const mailIds = await this.mails.addEach(
+      tx,
+      added.filter(({ how }) => how === 'mail'),
+    );
+    return () => this.relay.add(mailIds.map((mailId) => sendMail.of({ newsroom, mailId })));
+  }
+
+  forget(tx: Tx, personId: string): Promise<void> {
+    return this.inbox.forget(tx, personId);
+  }
+}
+
 /** Puts notices into inboxes, as each person wants it. Whoever left is told nothing; nobody is told of what they may not see. */
 @Injectable()
 export class Telling {
   constructor(
-    private readonly inbox: InboxStore,
+    private readonly entries: Entries,
     private readonly settings: SettingsStore,
     private readonly comments: CommentStore,
-    private readonly calendars: Calendars,
   ) {}
 
   async tell(tx: Tx, told: readonly Told[]): Promise<(() => Promise<void>) | undefined> {
@@ -29,14 +64,11 @@ export class Telling {
     const people = await this.settings.addressees(tx, [...new Set(told.map(({ person }) => person))]);
     const shown = await Promise.all(told.map((one) => this.maySee(tx, one, people.get(one.person))));
     const entries = told.flatMap((one, i) => (shown[i] ? entryOf(one, people.get(one.person) as Addressee) : []));
-    if (entries.length === 0) return undefined;
-    const { body } = await this.calendars.current(tx);
-    await this.inbox.add(tx, entries, body.timeZone);
-    return undefined;
+    return this.entries.keep(tx, entries);
   }
 
   forget(tx: Tx, personId: string): Promise<void> {
-    return this.inbox.forget(tx, personId);
+    return this.entries.forget(tx, personId);
   }
 
   private async maySee(tx: Tx, { comment }: Told, person: Addressee | undefined): Promise<boolean> {

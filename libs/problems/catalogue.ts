@@ -137,6 +137,7 @@ export const catalogue = {
   'comment.span-nowhere': [422, 'There is no such text that a passage could be of'],
   'comment.mention-unknown': [422, 'A mention calls nobody who works here now'],
   'comment.mention-misplaced': [422, 'A mention does not stand where the text has an @'],
+  'inbox.link-unknown': [404, 'This link is none of ours'],
   'inbox.people-only': [403, 'Machines have no inbox'],
   // evidence and sources
   'evidence.not-found': [404, 'No such evidence'],

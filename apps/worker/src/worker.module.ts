@@ -23,6 +23,7 @@ import { ExpireLeaseHandler } from './handlers/expire-lease.handler.js';
 import { GiveBackWorkHandler } from './handlers/give-back-work.handler.js';
 import { ExtractArticleHandler } from './handlers/extract-article.handler.js';
 import { FetchArticleHandler } from './handlers/fetch-article.handler.js';
+import { MakeDigestHandler } from './handlers/make-digest.handler.js';
 import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliveries.handler.js';
 import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
 import { ImportReviewsHandler } from './handlers/import-reviews.handler.js';
@@ -30,6 +31,7 @@ import { KeepArchiveHandler } from './handlers/keep-archive.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { StampAnchorHandler } from './handlers/stamp-anchor.handler.js';
+import { SendMailHandler } from './handlers/send-mail.handler.js';
 import { SweepBlobsHandler } from './handlers/sweep-blobs.handler.js';
 import { TellDeadlinesHandler } from './handlers/tell-deadlines.handler.js';
 import { LogWork, Timetable } from './timetable.js';
@@ -77,6 +79,8 @@ export class WorkerModule {
         PublishAtHourHandler,
         CheckSourceHandler,
         SweepBlobsHandler,
+        MakeDigestHandler,
+        SendMailHandler,
         AnchorLogHandler,
         StampAnchorHandler,
         KeepArchiveHandler,

@@ -53,6 +53,12 @@ function prepare(fastify: FastifyInstance): void {
         error ? done(problem('request.malformed-json', { detail: error.message })) : done(null, value),
       );
   });
+  // What mail programs and the page behind their link send (RFC 8058): the address says all.
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, _body, done) =>
+    request.url.startsWith('/public/unsubscribe/')
+      ? done(null, undefined)
+      : done(problem('request.unsupported-media-type'), undefined),
+  );
   // An upload is streamed: the route reads it from the socket.
   fastify.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null, undefined));
   fastify.addHook('onRequest', (request, reply, done) => {
