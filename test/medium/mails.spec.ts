@@ -3,6 +3,7 @@ import { ClaimsModule, ClaimStore } from '#claims';
 import { Comments, CommentsModule } from '#comments';
 import { JobRelay, JobsModule, JobWorkers } from '#jobs';
 import { LogReaders, Sealer } from '#log';
+import { PrecedentsModule } from '#precedents';
 import { Calendars, People, systemActor } from '#newsroom';
 import {
   type How,
@@ -12,6 +13,7 @@ import {
   NotificationSettings,
   Unsubscribing,
 } from '#notifications';
+import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { MakeDigestHandler } from '../../apps/worker/src/handlers/make-digest.handler.js';
 import { SendMailHandler } from '../../apps/worker/src/handlers/send-mail.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
@@ -40,8 +42,8 @@ describe('mail to the people of a newsroom', () => {
         JobsModule.open({ databaseUrl: db.url, redisUrl: '' }),
         {
           module: HandlersModule,
-          imports: [ClaimsModule, CommentsModule, NotificationsAtWorkModule],
-          providers: [SendMailHandler, MakeDigestHandler],
+          imports: [ClaimsModule, CommentsModule, NotificationsAtWorkModule, PrecedentsModule],
+          providers: [SendMailHandler, MakeDigestHandler, ImportReviewsHandler],
         },
       ],
       {
