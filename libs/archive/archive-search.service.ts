@@ -110,7 +110,9 @@ function found(
   k: number,
 ): Finding[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const candidates = rows.map(({ id, length, letters, terms }) => ({
+  // Of those that score the same, the earliest first.
+  const inOrder = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const candidates = inOrder.map(({ id, length, letters, terms }) => ({
     id,
     length,
     letters,
