@@ -2,6 +2,7 @@ import { ArticleStore } from '#articles';
 import { assistantCounts, AssistantsModule, Reranker } from '#assistants';
 import { AppearanceStore, ClaimsModule, ClaimStore } from '#claims';
 import { ArticleExtraction, extractArticle, Intake, IntakeModule } from '#intake';
+import { Reordering } from '../../apps/api/src/matches/reordering.js';
 import { ExtractArticleHandler } from '../../apps/worker/src/handlers/extract-article.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
@@ -247,6 +248,38 @@ describe('An outside re-ranker', () => {
     ['answers rubbish', { body: 'ok' }],
   ])('that %s changes nothing', async (_what, page) => {
     expect(await rerank(page)).toBeUndefined();
+  });
+
+  it('has the order of what was found, but for what says the same word for word', async () => {
+    const found = (text: string, sameWords = false) => ({ sameWords, earlier: { text }, review: null });
+    const given = [
+      found('The bridge cost 41 million.', true),
+      found('The mayor cycles.'),
+      found('The bridge was dear.'),
+    ];
+    const reordering = new Reordering(plain.database, plain.get(Reranker));
+    site.page(
+      '/rerank',
+      json({
+        scores: [
+          { id: '1', score: 0.1 },
+          { id: '2', score: 0.2 },
+          { id: '3', score: 0.9 },
+        ],
+      }),
+    );
+    const ordered = await reordering.of(room.id, 'What did the bridge cost?', given);
+    expect(ordered.map(({ earlier, outsideScore }) => [earlier.text, outsideScore])).toEqual([
+      ['The bridge cost 41 million.', 0.1],
+      ['The bridge was dear.', 0.9],
+      ['The mayor cycles.', 0.2],
+    ]);
+    site.page('/rerank', { status: 500 });
+    expect((await reordering.of(room.id, 'x', given)).map(({ outsideScore }) => outsideScore)).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('is not asked without leave', async () => {

@@ -98,7 +98,17 @@ export const MatchSearch = z
   .meta({ id: 'MatchSearch', examples: [{ text: 'The harbour bridge cost 41 million.', claimant: 'Mara Lind' }] });
 
 export const MatchFindings = z
-  .object({ data: z.array(z.object({ score, words: sharedWords, sameWords: z.boolean(), ...earlier })) })
+  .object({
+    data: z.array(
+      z.object({
+        score,
+        words: sharedWords,
+        sameWords: z.boolean(),
+        outsideScore: score.nullable().meta({ description: 'Of the outside re-ranker, where it had the order.' }),
+        ...earlier,
+      }),
+    ),
+  })
   .meta({ id: 'MatchFindings' });
 
 export const DemandView = z
