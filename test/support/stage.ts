@@ -161,6 +161,8 @@ export class Stage {
         const path = `/v1/people/${this.desk.id('omar')}/conflicts`;
         return { path, body: { kind: 'label', name: `topic ${n}`, reason: 'r' }, back: () => path };
       }
+      case 'searchMatches':
+        return { body: { text: `It rained ${n} times.` }, back: null };
       case 'createRecheck':
         return { body: { claimId: this.live.id, detail: 'd' } };
       case 'resolveRecheck': {

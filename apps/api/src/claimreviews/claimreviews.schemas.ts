@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { listQuery, pageSchema, time, uuid } from '../http/schemas.js';
 
+/** What tells JSON-LD, or a feed of it, from other JSON; what is wrong inside is said of each record, by the job. */
+const TELLING = ['@type', '@graph', 'dataFeedElement', 'itemListElement', 'item'];
+
 export const ImportDocument = z
   .union([
-    z.record(z.string(), z.unknown()).refine((given) => Object.keys(given).length > 0, 'holds nothing'),
+    z
+      .record(z.string(), z.unknown())
+      .refine((given) => TELLING.some((member) => Object.hasOwn(given, member)), `has none of ${TELLING.join(', ')}`),
     z.array(z.unknown()).min(1),
   ])
   .meta({
