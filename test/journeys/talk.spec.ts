@@ -159,10 +159,12 @@ describe('a newsroom that talks about a claim', () => {
         expect((await desk.as(name).get(`/v1/comments/${secret.id}${path}`)).status).toBe(404);
     }
     expect(ids(await heard('omar', claim))).toEqual([before.id, secret.id]);
-    const log = await desk
-      .as('ada')
-      .get<{ data: { type: string; data: Record<string, unknown> }[] }>(`/v1/events?type=comment.posted&limit=200`);
-    expect(log.body.data.find(({ data }) => data['commentId'] === secret.id)?.data['mentioned']).toEqual([]);
+    const posted = await eventually(async () => {
+      const path = '/v1/events?type=comment.posted&limit=200';
+      const { data } = (await desk.as('ada').get<{ data: { data: Record<string, unknown> }[] }>(path)).body;
+      return data.find((row) => row.data['commentId'] === secret.id);
+    });
+    expect(posted.data['mentioned']).toEqual([]);
     const note = await desk.notes('omar', claim);
     await desk.does('lena', claim, 'take');
     await desk.submits('omar', claim, 'false', [note]);

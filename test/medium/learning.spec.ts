@@ -199,7 +199,7 @@ describe("A newsroom's own score", () => {
     expect(theirs.checkworthiness!.score).toBeGreaterThan(0.5);
     expect(reasons.at(-1)).toMatchObject({
       code: 'newsroom',
-      text: expect.stringContaining('model 1; built-in score 0.'),
+      text: expect.stringMatching(/model 1; built-in score (0\.[5-9]\d|1\.00)\)/),
     });
     const before = await db.sql(
       "SELECT count(*)::int AS n FROM claim WHERE newsroom = $1 AND score_origin->>'kind' = 'newsroom'",

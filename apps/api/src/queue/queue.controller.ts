@@ -12,12 +12,9 @@ import { ById, listQuery, languageTag, pageSchema, time, words } from '../http/s
 const desk = words(100);
 const QueueQuery = listQuery({
   desk: desk.optional(),
-  for: z
-    .literal('me')
-    .optional()
-    .meta({
-      description: 'What would be handed out to you: of your desks, in your languages, not what you gave back.',
-    }),
+  for: z.literal('me').optional().meta({
+    description: 'What would be handed out to you: of your desks, in your languages, not what you gave back.',
+  }),
 });
 const Waiting = z
   .object({
