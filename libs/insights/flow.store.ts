@@ -131,21 +131,29 @@ export class FlowStore {
   /** How two people rated what both reviewed; the one with the smaller id is the first. */
   pairs(tx: Tx, period: Period): Promise<(PairCell & { one: string; other: string })[]> {
     return tx.rows(
-      `WITH ${STEPS}, cells AS (${CLOSED} SELECT a.person_id AS one, b.person_id AS other, a.rating AS first, b.rating AS second
-         FROM closed a JOIN closed b ON b.round_id = a.round_id AND b.person_id > a.person_id AND b.scale_id = a.scale_id)
+      `WITH ${STEPS}, seats AS (${CLOSED} SELECT array_agg(c.person_id ORDER BY c.person_id) AS people,
+           array_agg(c.rating ORDER BY c.person_id) AS ratings FROM closed c GROUP BY c.round_id, c.scale_id HAVING count(*) > 1
+       ), cells AS (SELECT people[i] AS one, people[j] AS other, ratings[i] AS first, ratings[j] AS second
+         FROM seats, generate_series(1, cardinality(people) - 1) AS i, generate_series(i + 1, cardinality(people)) AS j)
        SELECT one, other, first, second, count(*)::int AS times FROM cells GROUP BY one, other, first, second ORDER BY one, other`,
       within(tx, period),
     );
   }
 }
 
-/** Reviews of the rounds that closed in the period, with the place of their rating on its scale. */
+/**
+ * Reviews of the rounds that closed in the period, with the place of their rating on its scale. Materialized, so that the steps of the
+ * period lead: guessing few of them, PostgreSQL went through all reviews there are.
+ */
 const CLOSED = `
-  WITH closed AS (
-    SELECT w.round_id, w.person_id, w.rating, w.scale_id, coalesce(k.place, 0)::int AS place
-    FROM steps s JOIN round r ON r.newsroom = $1 AND r.claim_id = s.claim_id AND r.number = s.round AND r.status = 'closed'
+  WITH over_now AS MATERIALIZED (
+    SELECT DISTINCT claim_id, round FROM steps WHERE step = 'closed'
+  ), place AS MATERIALIZED (
+    SELECT z.id AS scale_id, e.rating ->> 'key' AS rating, e.n::int AS place FROM rating_scale z,
+      jsonb_array_elements(z.ratings) WITH ORDINALITY AS e (rating, n) WHERE z.newsroom = $1
+  ), given AS MATERIALIZED (
+    SELECT w.round_id, w.person_id, w.rating, w.scale_id FROM over_now s
+    JOIN round r ON r.newsroom = $1 AND r.claim_id = s.claim_id AND r.number = s.round AND r.status = 'closed'
     JOIN review w ON w.newsroom = $1 AND w.round_id = r.id AND w.withdrawn_at IS NULL
-    JOIN rating_scale z ON z.newsroom = $1 AND z.id = w.scale_id
-    LEFT JOIN LATERAL (SELECT n AS place FROM jsonb_array_elements(z.ratings) WITH ORDINALITY AS e (rating, n)
-      WHERE e.rating ->> 'key' = w.rating) k ON true
-    WHERE s.step = 'closed')`;
+  ), closed AS (
+    SELECT g.*, coalesce(p.place, 0) AS place FROM given g LEFT JOIN place p ON p.scale_id = g.scale_id AND p.rating = g.rating)`;
