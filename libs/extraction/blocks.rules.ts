@@ -21,9 +21,14 @@ export function blocksOf(text: string): Block[] {
   const paragraphs = paragraphsOf(text);
   const firstBody = paragraphs.findIndex((span) => isBodyLike(text.slice(span.start, span.end)));
   return paragraphs.map((span, index) => ({
-    kind: kindOf(text.slice(span.start, span.end), index, firstBody, paragraphs.length),
+    kind: kindOf(withoutEmoji(text.slice(span.start, span.end)), index, firstBody, paragraphs.length),
     span,
   }));
+}
+
+/** A sentence that closes with a smile is a sentence. */
+function withoutEmoji(text: string): string {
+  return text.replace(/[\p{Extended_Pictographic}\u200d\ufe0f\s]+$/u, '');
 }
 
 function isBodyLike(text: string): boolean {
@@ -34,7 +39,8 @@ function kindOf(text: string, index: number, firstBody: number, total: number): 
   const short = text.length <= 240;
   if (short && BOILERPLATE.test(text.replace(/^["“”'‘]+/u, ''))) return 'boilerplate';
   if (short && text.length < 120 && BYLINE.test(text) && !ENDS_HARD.test(text)) return 'byline';
-  const beforeBody = firstBody === -1 ? total > 1 : index < firstBody;
+  // Where all paragraphs are short, as in a wire flash, one that ends as a sentence is one.
+  const beforeBody = firstBody === -1 ? total > 1 && !ENDS_HARD.test(text) : index < firstBody;
   if (index === 0 && total > 1 && text.length <= 250 && sentencesIn(text) <= 2 && (beforeBody || !ENDS_HARD.test(text)))
     return 'headline';
   if (text.length < 160 && !ENDS_SENTENCE.test(text) && !BULLET.test(text)) {

@@ -245,6 +245,17 @@ describe('Whatever text comes in', () => {
     );
   });
 
+  it('takes the first sentence of a wire flash for a statement, not for a headline', () => {
+    const first = 'The harbour bridge cost 41 million euros, mayor Ada Quist said on Monday.';
+    const rest = ['It was planned to cost 28 million.', 'About 9,000 people cross it every day, the city says.'];
+    for (const opening of [first, `${first} 🌉`]) {
+      const { claims } = extractClaims([opening, ...rest].join('\n\n'));
+      expect(claims.map(({ text }) => text)).toContain('The harbour bridge cost 41 million euros');
+    }
+    const { claims } = extractClaims(['Bridge cost 41 million', ...rest].join('\n\n'));
+    expect(claims.filter(({ block }) => block === 'body')).toHaveLength(2);
+  });
+
   it('reads so much and no more, and says where it stopped', () => {
     const read = extractClaims(`${'x '.repeat(MOST_UNITS)}😀`);
     expect(read.readTo).toBe(MOST_UNITS);
