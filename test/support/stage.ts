@@ -190,7 +190,7 @@ export class Stage {
         const held = await this.claim({ accept: true });
         await this.desk.does('eva', held, 'assign', { person: id });
         const history = () => `/v1/claims/${held.id}/history?limit=200`;
-        return { path: `/v1/people/${id}/work/give-back`, body: {}, back: history };
+        return { path: `/v1/people/${id}/give-work-back`, body: {}, back: history };
       }
       case 'assignClaims':
         return this.bulk({ person: this.desk.id('omar') });

@@ -52,7 +52,7 @@ export class WorkController {
 
   @Route({
     method: 'POST',
-    path: '/v1/people/:id/work/give-back',
+    path: '/v1/people/:id/give-work-back',
     id: 'giveWorkBack',
     tag,
     summary: 'Give back all that somebody has in hand; their drafts stay theirs',
