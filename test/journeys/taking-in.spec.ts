@@ -93,12 +93,15 @@ describe('an article on its way into the newsroom', () => {
       expect(spans.map(({ start, end }) => STORY.slice(start, end)).join(' ')).toBe(words);
     }
 
-    const events = (
-      await app
-        .as(room.of.eva.token)
-        .get<Page<{ type: string; subject: { externalRef: string } }>>('/v1/events?type=article.*')
-    ).must(200);
-    expect(events.body.data.map(({ type, subject }) => [type, subject.externalRef])).toEqual([
+    const events = await eventually(async () => {
+      const reader = app.as(room.of.eva.token);
+      const path = '/v1/events?type=article.*';
+      const { data } = (await reader.get<Page<{ type: string; subject: { externalRef: string } }>>(path)).must(
+        200,
+      ).body;
+      return data.length > 1 ? data : undefined;
+    });
+    expect(events.map(({ type, subject }) => [type, subject.externalRef])).toEqual([
       ['article.received', 'cms-1'],
       ['article.extracted', 'cms-1'],
     ]);
