@@ -1,12 +1,11 @@
 import pg, { type Submittable } from 'pg';
 import utils from 'pg/lib/utils.js';
 
-/** A statement on its way: what it asks, and who waits for the answer. */
+/** A statement on its way, and who waits for its answer: nobody, when it was only told. */
 export interface Asked {
   text: string;
   values: readonly unknown[];
-  resolve: (answer: Answered) => void;
-  reject: (error: unknown) => void;
+  asker?: { resolve: (answer: Answered) => void; reject: (error: unknown) => void };
 }
 
 export interface Answered {
@@ -67,7 +66,11 @@ export class Batch implements Submittable {
   private readonly prepared: Prepared[] = [];
   private readonly answers: Answered[];
 
-  constructor(private readonly asked: readonly Asked[]) {
+  /** `landed` is called before the askers are, whether it went well or not. */
+  constructor(
+    private readonly asked: readonly Asked[],
+    private readonly landed: () => void,
+  ) {
     this.answers = asked.map(() => ({ rows: [], count: 0, command: '' }));
   }
 
@@ -121,7 +124,8 @@ export class Batch implements Submittable {
   }
 
   handleReadyForQuery(): void {
-    this.asked.forEach(({ resolve }, index) => resolve(this.answers[index] as Answered));
+    this.landed();
+    this.asked.forEach(({ asker }, index) => asker?.resolve(this.answers[index] as Answered));
   }
 
   handleError(error: unknown): void {
@@ -129,7 +133,8 @@ export class Batch implements Submittable {
       if (prepared.state === 'new') prepared.state = 'unsure';
       prepared.columns = undefined;
     }
-    for (const { reject } of this.asked) reject(error);
+    this.landed();
+    for (const { asker } of this.asked) asker?.reject(error);
   }
 
   private send(wire: Wire, text: string, values: unknown[]): void {

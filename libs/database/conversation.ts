@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { Batch, type Answered, type Asked } from './batch.js';
 
-export type Question = readonly [text: string, values?: readonly unknown[]];
+const OVER = 'the unit of work is over: its connection is somebody else’s now';
 
-const nobody = () => undefined;
+export type Question = readonly [text: string, values?: readonly unknown[]];
 
 /**
  * What one unit of work says to PostgreSQL, in as few trips as it allows: all that is asked in one turn of the event loop
@@ -22,21 +22,23 @@ export class Conversation {
   ) {}
 
   ask(text: string, values: readonly unknown[] = []): Promise<Answered> {
-    if (this.over) return Promise.reject(new Error('the unit of work is over: its connection is somebody else’s now'));
+    if (this.over) return Promise.reject(new Error(OVER));
     return new Promise((resolve, reject) => {
-      if (this.waiting.every(({ resolve }) => resolve === nobody)) queueMicrotask(() => this.send());
-      this.waiting.push({ text, values, resolve, reject });
+      if (!this.hasAskers()) queueMicrotask(() => this.send());
+      this.waiting.push({ text, values, asker: { resolve, reject } });
     });
   }
 
   /** Goes with the next statement or the commit. Its failure is theirs. */
   tell(text: string, values: readonly unknown[]): void {
-    this.waiting.push({ text, values, resolve: nobody, reject: nobody });
+    if (this.over) throw new Error(OVER);
+    if (this.opening.first === undefined) throw new Error('a unit of work that only reads cannot write');
+    this.waiting.push({ text, values });
   }
 
   /** Throws away what was told and not sent. */
   forget(): void {
-    this.waiting = this.waiting.filter(({ resolve }) => resolve !== nobody);
+    this.waiting = this.waiting.filter(({ asker }) => asker);
   }
 
   /** Sends what was told and commits. Nothing was ever asked: nothing to do. */
@@ -66,27 +68,22 @@ export class Conversation {
     this.over = true;
   }
 
+  private hasAskers(): boolean {
+    return this.waiting.some(({ asker }) => asker);
+  }
+
   private send(): void {
     if (this.flying || this.waiting.length === 0) return;
     const { first = [], each = [] } = this.opening;
-    const before = (this.started ? each : [...first, ...each]).map(([text, values = []]) => ({
-      text,
-      values,
-      resolve: nobody,
-      reject: nobody,
-    }));
+    const before = (this.started ? each : [...first, ...each]).map(([text, values = []]) => ({ text, values }));
     const asked = [...before, ...this.waiting];
     this.waiting = [];
     this.started = true;
     this.flying = true;
     const landed = () => {
       this.flying = false;
-      if (this.waiting.some(({ resolve }) => resolve !== nobody)) this.send();
+      if (this.hasAskers()) this.send();
     };
-    const last = asked.at(-1) as Asked;
-    const { resolve, reject } = last;
-    last.resolve = (answer) => (landed(), resolve(answer));
-    last.reject = (error) => (landed(), reject(error));
-    this.client.query(new Batch(asked));
+    this.client.query(new Batch(asked, landed));
   }
 }

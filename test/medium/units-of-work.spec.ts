@@ -79,6 +79,20 @@ describe('units of work', () => {
   it('writes nothing in a unit that only reads', async () => {
     const writing = ground.database.read(newsroom, (tx) => tx.run(rename, ['Written by a reader', newsroom]));
     await expect(writing).rejects.toMatchObject({ code: '25006' });
+    const telling = ground.database.read(newsroom, (tx) =>
+      Promise.resolve(tx.tell(rename, ['Told by a reader', newsroom])),
+    );
+    await expect(telling).rejects.toThrow('only reads');
+  });
+
+  it('refuses what is told after its end, which nothing would carry any more', async () => {
+    let after = () => undefined as void;
+    await ground.database.write(newsroom, async (tx) => {
+      await tx.run(rename, ['In time', newsroom]);
+      after = () => tx.tell(rename, ['Too late', newsroom]);
+    });
+    expect(after).toThrow('the unit of work is over');
+    expect(await nameNow()).toBe('In time');
   });
 
   it('never hands the connection of one newsroom to work left over from another', async () => {
