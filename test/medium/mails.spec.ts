@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClaimsModule, ClaimStore } from '#claims';
 import { Comments, CommentsModule } from '#comments';
-import { JobRelay, JobsModule, JobWorkers } from '#jobs';
-import { LogReaders, Sealer } from '#log';
+import { JobsModule } from '#jobs';
 import { PrecedentsModule } from '#precedents';
 import { Calendars, People, systemActor } from '#newsroom';
 import {
@@ -17,6 +16,7 @@ import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-revi
 import { MakeDigestHandler } from '../../apps/worker/src/handlers/make-digest.handler.js';
 import { SendMailHandler } from '../../apps/worker/src/handlers/send-mail.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
+import { startWork } from '../support/a-worker.js';
 import { eventually } from '../support/eventually.js';
 import { openGround, type Ground } from '../support/ground.js';
 import { PostOffice } from '../support/post-office.js';
@@ -29,9 +29,8 @@ describe('mail to the people of a newsroom', () => {
   let ground: Ground;
   let office: PostOffice;
   let newsroom: TestNewsroom<'rita' | 'eva' | 'lena'>;
-  let beating: Promise<void>;
+  let work: ReturnType<typeof startWork>;
   let claimId: string;
-  const stop = new AbortController();
 
   beforeAll(async () => {
     db = await aDatabase();
@@ -63,25 +62,14 @@ describe('mail to the people of a newsroom', () => {
         ground.get(ClaimStore).insert(tx, system(), { text: 'The bridge cost 41 million.', appearances: [] }),
       )
     ).id;
-    ground.get(JobWorkers).start();
-    beating = beat();
+    work = startWork(ground);
   });
   afterAll(async () => {
-    stop.abort();
-    await beating;
+    await work.stop();
     await ground.close();
     await office.close();
     await db.drop();
   });
-
-  async function beat(): Promise<void> {
-    while (!stop.signal.aborted) {
-      await ground.get(Sealer).sealAll();
-      await ground.get(LogReaders).readAll();
-      await ground.get(JobRelay).sweep();
-      await pause(20);
-    }
-  }
 
   const system = () => systemActor(newsroom.id);
   const write = <T>(work: Parameters<typeof ground.database.write<T>>[1]) => ground.database.write(newsroom.id, work);

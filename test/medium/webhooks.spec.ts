@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import { JobRelay, JobsModule, JobWorkers } from '#jobs';
-import { LogReaders, LogStore, Sealer } from '#log';
+import { JobsModule } from '#jobs';
+import { LogStore } from '#log';
 import { PrecedentsModule } from '#precedents';
 import {
   type Attempt,
@@ -20,6 +20,7 @@ import { MakeRoomForDeliveriesHandler } from '../../apps/worker/src/handlers/mak
 import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { ReplayWebhooksHandler } from '../../apps/worker/src/handlers/replay-webhooks.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
+import { startWork } from '../support/a-worker.js';
 import { eventually } from '../support/eventually.js';
 import { openGround, type Ground } from '../support/ground.js';
 import { Receiver } from '../support/receiver.js';
@@ -32,8 +33,7 @@ describe('webhooks', () => {
   let db: TestDatabase;
   let ground: Ground;
   let newsroom: TestNewsroom<'ada'>;
-  let beating: Promise<void>;
-  const stop = new AbortController();
+  let work: ReturnType<typeof startWork>;
 
   beforeAll(async () => {
     db = await aDatabase();
@@ -54,26 +54,15 @@ describe('webhooks', () => {
       env,
     );
     newsroom = await aNewsroom(ground, { ada: 'admin' }, { desks: ['city'] });
-    ground.get(JobWorkers).start();
-    beating = beat();
+    work = startWork(ground);
   });
   afterAll(async () => {
-    stop.abort();
-    await beating;
+    await work.stop();
     await ground.close();
     await db.drop();
   });
 
   /** What the worker's timetable does, faster. */
-  async function beat(): Promise<void> {
-    while (!stop.signal.aborted) {
-      await ground.get(Sealer).sealAll();
-      await ground.get(LogReaders).readAll();
-      await ground.get(JobRelay).sweep();
-      await pause(20);
-    }
-  }
-
   const write = <T>(work: Parameters<typeof ground.database.write<T>>[1]) => ground.database.write(newsroom.id, work);
   const endpoints = () => ground.get(WebhookEndpoints);
   const subscribe = (url: string, more: { events?: string[]; desk?: string } = {}) =>
