@@ -101,6 +101,14 @@ export class Egress {
     return target.url;
   }
 
+  /** `checkUrl` for an address that we are to post to: https, unless the operator has opened ranges by EGRESS_ALLOW. */
+  async checkHook(url: string): Promise<URL> {
+    if (url.includes('#')) throw new EgressError('bad-url', 'the URL cannot be used: it has a fragment');
+    if (!/^https:/i.test(url) && !this.#rules.opensAnything)
+      throw new EgressError('bad-url', 'webhooks go to https addresses only');
+    return this.checkUrl(url);
+  }
+
   /** What can be said of a URL without a lookup: its shape, and its address when it is a literal. Throws EgressError. */
   inspect(url: string): URL {
     const target = parseTarget(url);

@@ -6,4 +6,5 @@ export { type Resolver } from './connections.js';
 export { EgressModule } from './egress.module.js';
 export { EGRESS_FAILURES, EgressError, type EgressFailure, type EgressHop } from './egress.errors.js';
 export { Egress, type EgressOptions, type EgressReply, type EgressRequest } from './egress.service.js';
+export { retryAfterMs, waitMs } from './retry.rules.js';
 export { MAX_URL_LENGTH, parseTarget, type Target } from './target.rules.js';

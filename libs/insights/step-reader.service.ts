@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SystemTx } from '#database';
+import type { Tx } from '#database';
 import { LogReaders, type SealedRow } from '#log';
 import { stepEvents, stepsOf } from './steps.rules.js';
 import { StepStore } from './steps.store.js';
@@ -11,13 +11,12 @@ export class StepReader {
     private readonly steps: StepStore,
     readers: LogReaders,
   ) {
-    readers.add({ name: 'insights', read: (tx, newsroom, rows) => this.read(tx, newsroom, rows) });
+    readers.add({ name: 'insights', read: (tx, rows) => this.read(tx, rows) });
   }
 
-  private async read(system: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<void> {
+  private async read(tx: Tx, rows: readonly SealedRow[]): Promise<void> {
     const mine = rows.filter(({ type, claimId }) => claimId !== null && stepEvents[type] !== undefined);
     if (mine.length === 0) return;
-    const tx = system.within(newsroom);
     const claimIds = [...new Set(mine.map(({ claimId }) => claimId as string))];
     await this.steps.add(tx, stepsOf(mine, await this.steps.ofClaims(tx, claimIds)));
   }

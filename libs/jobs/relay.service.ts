@@ -19,7 +19,7 @@ export class JobRelay {
   ) {
     readers.add({
       name: 'jobs',
-      read: async (_tx, _newsroom, rows) => {
+      read: async (_tx, rows) => {
         const requests = rows.flatMap(jobsOf);
         return () => this.add(requests);
       },

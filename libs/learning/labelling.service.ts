@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SystemTx } from '#database';
+import type { Tx } from '#database';
 import { LogReaders, type SealedRow } from '#log';
 import { triageIn, verdictOf, type Move, type TriageDecision } from './decisions.rules.js';
 import { LabelStore, type NewLabel } from './labels.store.js';
@@ -13,13 +13,12 @@ export class Labelling {
     private readonly scoring: ScoringStore,
     readers: LogReaders,
   ) {
-    readers.add({ name: 'labels', read: (tx, newsroom, rows) => this.read(tx, newsroom, rows) });
+    readers.add({ name: 'labels', read: (tx, rows) => this.read(tx, rows) });
   }
 
-  private async read(system: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<void> {
+  private async read(tx: Tx, rows: readonly SealedRow[]): Promise<void> {
     const last = new Map(rows.flatMap(labelOf).map((label) => [label.claimId, label]));
     if (last.size === 0) return;
-    const tx = system.within(newsroom);
     await this.labels.put(tx, [...last.values()]);
     await this.scoring.setDecisions(tx, (await this.labels.counts(tx)).counted);
   }

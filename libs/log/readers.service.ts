@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type SystemTx } from '#database';
+import { Database, type Tx } from '#database';
 import { LogStore, type SealedRow } from './log.store.js';
 
 /**
- * Reads every sealed row once, in order, newsroom by newsroom. What `read` writes in `tx` commits together with the
- * cursor; the function that it returns runs after that commit and may be lost in a crash, so it may only hurry things.
+ * Reads every sealed row once, in order, newsroom by newsroom. What `read` writes in `tx`, which is of the rows' newsroom,
+ * commits together with the cursor; the function that it returns runs after that commit and may be lost in a crash, so it may only hurry things.
  */
 export interface LogReader {
   name: string;
-  read(tx: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<(() => Promise<void>) | void>;
+  read(tx: Tx, rows: readonly SealedRow[]): Promise<(() => Promise<void>) | void>;
 }
 
 const BATCH = 200;
@@ -51,7 +51,7 @@ export class LogReaders {
       const rows = await this.store.sealedAfter(tx, newsroom, cursor, BATCH);
       const last = rows.at(-1);
       if (!last) return [0, undefined] as const;
-      const afterwards = await reader.read(tx, newsroom, rows);
+      const afterwards = await reader.read(tx.within(newsroom), rows);
       await this.store.moveCursor(tx, newsroom, reader.name, last.sequence);
       return [rows.length, afterwards] as const;
     });

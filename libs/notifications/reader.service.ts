@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CommentStore, type Comment, mentionedIn } from '#comments';
-import type { SystemTx, Tx } from '#database';
+import type { Tx } from '#database';
 import { LogReaders, LogStore, type SealedRow } from '#log';
 import { InboxStore } from './inbox.store.js';
 import { type Notice, noticesOf, noticesOfComment, isToldOf, watchersBy } from './notices.rules.js';
@@ -86,15 +86,10 @@ export class NotificationReader {
     private readonly telling: Telling,
     readers: LogReaders,
   ) {
-    readers.add({ name: 'notifications', read: (tx, newsroom, rows) => this.read(tx, newsroom, rows) });
+    readers.add({ name: 'notifications', read: (tx, rows) => this.read(tx, rows) });
   }
 
-  private async read(
-    system: SystemTx,
-    newsroom: string,
-    rows: readonly SealedRow[],
-  ): Promise<(() => Promise<void>) | undefined> {
-    const tx = system.within(newsroom);
+  private async read(tx: Tx, rows: readonly SealedRow[]): Promise<(() => Promise<void>) | undefined> {
     const told: Told[] = [];
     for (const row of rows) {
       const given = watchersBy(row).map((person): NewWatcher => ({

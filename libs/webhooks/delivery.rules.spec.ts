@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { httpError, judge, type Outcome, retryAfterMs, waitMs } from './retry.rules.js';
-import { keyOf, newSecret, SecretBox } from './secrets.rules.js';
+import { SecretBox } from '#config';
+import { retryAfterMs, waitMs } from '#egress';
+import { httpError, judge, type Outcome } from './retry.rules.js';
+import { keyOf, newSecret } from './secrets.rules.js';
 import { redacted, webhookHeaders } from './signing.rules.js';
 
 const key = randomBytes(24).toString('base64');
@@ -14,14 +16,15 @@ describe('The secret of an endpoint', () => {
   });
 
   it('is unreadable at rest, and opens only for its endpoint under the same SECRET_KEY', () => {
-    const box = new SecretBox(key);
+    const box = new SecretBox(key, 'webhook secrets');
     const secret = newSecret();
     const sealed = box.close(secret, 'endpoint-1');
     expect(sealed.includes(Buffer.from(secret))).toBe(false);
     expect(sealed.equals(box.close(secret, 'endpoint-1'))).toBe(false);
     expect(box.open(sealed, 'endpoint-1')).toBe(secret);
     expect(() => box.open(sealed, 'endpoint-2')).toThrow();
-    expect(() => new SecretBox(`${key}.`).open(sealed, 'endpoint-1')).toThrow();
+    expect(() => new SecretBox(`${key}.`, 'webhook secrets').open(sealed, 'endpoint-1')).toThrow();
+    expect(() => new SecretBox(key, 'something else').open(sealed, 'endpoint-1')).toThrow();
     sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1;
     expect(() => box.open(sealed, 'endpoint-1')).toThrow();
   });

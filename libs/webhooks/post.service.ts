@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '#config';
-import { Egress, EgressError, type EgressReply } from '#egress';
+import { Egress, EgressError, type EgressReply, retryAfterMs } from '#egress';
 import type { Letter } from './deliveries.service.js';
-import { httpError, type Outcome, retryAfterMs } from './retry.rules.js';
+import { httpError, type Outcome } from './retry.rules.js';
 import { webhookHeaders } from './signing.rules.js';
 
 const MOST_SHOWN = 16 * 1024;

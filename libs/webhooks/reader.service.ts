@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SystemTx } from '#database';
+import type { Tx } from '#database';
 import { JobRelay } from '#jobs';
 import { LogReaders, type SealedRow } from '#log';
 import { DeliveryStore } from './deliveries.store.js';
@@ -21,15 +21,11 @@ export class WebhookReader {
     private readonly relay: JobRelay,
     readers: LogReaders,
   ) {
-    readers.add({ name: 'webhooks', read: (tx, newsroom, rows) => this.read(tx, newsroom, rows) });
+    readers.add({ name: 'webhooks', read: (tx, rows) => this.read(tx, rows) });
   }
 
-  private async read(
-    system: SystemTx,
-    newsroom: string,
-    rows: readonly SealedRow[],
-  ): Promise<(() => Promise<void>) | undefined> {
-    const tx = system.within(newsroom);
+  private async read(tx: Tx, rows: readonly SealedRow[]): Promise<(() => Promise<void>) | undefined> {
+    const { newsroom } = tx;
     const endpoints = await this.endpoints.enabled(tx);
     const matches = matchesOf(rows, endpoints, await this.desks.of(tx, rows, endpoints));
     if (matches.length === 0) return undefined;

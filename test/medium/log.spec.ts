@@ -81,7 +81,7 @@ describe('the newsroom’s one log', () => {
     let trouble = true;
     readers.add({
       name: 'trial',
-      read: async (_tx, where, rows) => {
+      read: async ({ newsroom: where }, rows) => {
         if (where !== newsroom) return;
         if (trouble && rows.length > 3) {
           trouble = false;
