@@ -1,9 +1,11 @@
 /** The admin's token of the bench's newsroom. */
 export const TOKEN = 'bench-token-bench-token';
 
-export async function post(api, path_, body) {
+export const post = (api, path_, body) => send(api, 'POST', path_, body);
+
+export async function send(api, method, path_, body) {
   const reply = await fetch(api + path_, {
-    method: 'POST',
+    method,
     headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });

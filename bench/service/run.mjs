@@ -1,89 +1,56 @@
 /*
  * `npm run bench [-- --claims 100000 --seconds 5 --rounds 3]`: the service beside a bare node:http + pg server on the same tables in
  * the same run, interleaved, and prints ratios. Absolute figures do not travel from machine to machine; the ratios do.
+ * `--only queue-next --claims 100000,1000000`: `queue/next` alone, in newsrooms with desks, beside its bare SQL statement.
  */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { ensureBuilt } from '../../tools/build.mjs';
-import { freePort, query, startPostgres } from '../../tools/embedded-postgres.mjs';
-import { end } from '../../tools/processes.mjs';
+import { freePort } from '../../tools/embedded-postgres.mjs';
 import { load, median } from './load.mjs';
 import { nextSql } from './floor.mjs';
 import { post, TOKEN } from './post.mjs';
+import { queueNext } from './queue-next.mjs';
 import { seed } from './seed.mjs';
+import { Stand } from './stand.mjs';
 import { toDelivery } from './to-delivery.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const { values: given } = parseArgs({
   options: {
     claims: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
   },
 });
-const claims = Number(given.claims);
+const sizes = given.claims.split(',').map(Number);
+const [claims] = sizes;
 const seconds = Number(given.seconds);
 const rounds = Number(given.rounds);
 const ASKERS = 32;
+const parts = { 'queue-next': queueNext };
+if (given.only !== undefined && parts[given.only] === undefined)
+  throw new Error(`--only takes ${Object.keys(parts).join(', ')}`);
 
-const folder = await mkdtemp(path.join(tmpdir(), 'corroborate-bench-'));
-const running = [];
+const stand = await Stand.open();
 try {
-  await main();
+  await (given.only === undefined ? main() : parts[given.only](stand, { sizes, seconds, rounds }));
 } finally {
-  for (const stop of running.reverse()) await stop();
-  await rm(folder, { recursive: true, force: true });
+  await stand.close();
 }
 process.exit();
 
 async function main() {
-  await ensureBuilt(root);
-  const postgres = await startPostgres({ data: folder });
-  running.push(() => postgres.stop());
-  const url = Object.assign(new URL(postgres.url), { pathname: '/bench' }).href;
-  await query(postgres.superuserUrl, ['create database bench owner corroborate']);
-  const env = {
-    ...process.env,
-    DATABASE_URL: url,
-    REDIS_URL: '',
-    SECRET_KEY: 'bench'.repeat(8),
-    CORROBORATE_BOOTSTRAP_TOKEN: TOKEN,
-    STORAGE_URL: path.join(folder, 'blobs'),
-    RATE_LIMIT: '100000000',
-    EGRESS_ALLOW: '127.0.0.0/8',
-    LOG_LEVEL: 'warn',
-  };
-  await node('apps/cli/src/migrate.js', env);
-  const super_ = new pg.Client({
-    connectionString: Object.assign(new URL(postgres.superuserUrl), { pathname: '/bench' }).href,
-  });
-  await super_.connect();
-  running.push(() => super_.end());
-  const { rows } = await super_.query('SELECT id FROM newsroom');
-  const newsroom = rows[0].id;
+  const { url, env, client, newsroom } = await stand.database();
   console.log(`Seeding ${claims.toLocaleString('en')} claims ...`);
-  await seed(super_, newsroom, claims);
-  const apiPort = await freePort();
-  const api = `http://127.0.0.1:${apiPort}`;
-  await process_(path.join(root, 'dist/apps/api/src/main.js'), { ...env, PORT: String(apiPort) }, `${api}/readyz`);
-  const workerPort = await freePort();
-  await process_(
-    path.join(root, 'dist/apps/worker/src/main.js'),
-    { ...env, WORKER_PORT: String(workerPort) },
-    `http://127.0.0.1:${workerPort}/readyz`,
-  );
-  const floorPort = await freePort();
-  const floor = `http://127.0.0.1:${floorPort}`;
-  await process_(path.join(root, 'bench/service/floor.mjs'), { ...env, NEWSROOM: newsroom, PORT: String(floorPort) });
+  await seed(client, newsroom, claims);
+  const api = await stand.api(env);
+  await stand.worker(env);
+  const floorPort = String(await freePort());
+  await stand.start('bench/service/floor.mjs', { ...env, NEWSROOM: newsroom, PORT: floorPort });
   const tokens = await hire(api);
-  await super_.query('UPDATE person SET capacity = 1000000');
-  await compare(super_, newsroom, { api, floor, tokens, url });
-  running.push(await toDelivery(super_, api));
+  await client.query('UPDATE person SET capacity = 1000000');
+  await compare(client, newsroom, { api, floor: `http://127.0.0.1:${floorPort}`, tokens, url });
+  stand.onClose(await toDelivery(client, api));
 }
 
 /** Thirty-two reviewers who can hold any number of claims. */
@@ -217,30 +184,4 @@ async function bareNext(url, newsroom) {
   );
   console.log(`bare SQL of claim-next, no HTTP: ${(count / seconds).toFixed(0)}/s`);
   await pool.end();
-}
-
-async function node(file, env) {
-  const child = spawn(process.execPath, [path.join(root, 'dist', file)], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const code = await new Promise((resolve) => child.once('exit', resolve));
-  if (code !== 0) throw new Error(`${file} ended with ${code}`);
-}
-
-async function process_(file, env, ready) {
-  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  running.push(() => end(child, 'SIGTERM', 5000));
-  if (!ready) return new Promise((resolve) => child.once('message', resolve));
-  for (let tries = 0; tries < 300; tries++) {
-    if (
-      await fetch(ready).then(
-        (reply) => reply.ok,
-        () => false,
-      )
-    )
-      return undefined;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${file} did not become ready`);
 }

@@ -13,7 +13,7 @@ export async function toDelivery(client, api) {
     });
   });
   await new Promise((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-  await quiet(client);
+  console.log(`the log was sealed and read to its end ${(await quiet(client)).toFixed(1)} s after the load`);
   await post(api, '/v1/webhook-endpoints', {
     url: `http://127.0.0.1:${receiver.address().port}/`,
     events: ['claim.proposed'],
@@ -34,8 +34,8 @@ export async function toDelivery(client, api) {
   return () => new Promise((resolve) => receiver.close(resolve).closeAllConnections());
 }
 
-/** Waits until the sealer has caught up with the load before. */
-async function quiet(client) {
+/** Waits until the sealer and the readers have caught up with the load before; the seconds it took. */
+export async function quiet(client) {
   const begun = performance.now();
   for (;;) {
     const { rows } = await client.query(
@@ -44,7 +44,5 @@ async function quiet(client) {
     if (Number(rows[0].waiting) === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  console.log(
-    `the log was sealed and read to its end ${((performance.now() - begun) / 1000).toFixed(1)} s after the load`,
-  );
+  return (performance.now() - begun) / 1000;
 }
