@@ -240,6 +240,25 @@ AS $function$
   BEGIN RAISE EXCEPTION 'what was published is never changed' USING ERRCODE = 'insufficient_privilege'; END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_reply_deadline()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+  BEGIN
+    IF NEW.outcome IS NULL AND NEW.withdrawn_at IS NULL THEN
+      INSERT INTO deadline AS d (newsroom, id, claim_id, reply_request_id, due_at)
+      VALUES (NEW.newsroom, NEW.id, NEW.claim_id, NEW.id, NEW.due_at)
+      ON CONFLICT (newsroom, id) DO UPDATE SET claim_id = excluded.claim_id, due_at = excluded.due_at,
+        armed = d.due_at <> excluded.due_at OR d.armed, planned = false,
+        next_at = CASE WHEN d.due_at <> excluded.due_at OR d.armed THEN app.now() END,
+        told = CASE WHEN d.due_at = excluded.due_at THEN d.told ELSE 'nothing' END,
+        since = CASE WHEN d.due_at = excluded.due_at THEN d.since ELSE app.now() END;
+    ELSE UPDATE deadline SET armed = false, next_at = NULL WHERE newsroom = NEW.newsroom AND id = NEW.id;
+    END IF;
+    RETURN NULL;
+  END $function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_seat_deadline()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1102,12 +1121,14 @@ create table public.deadline (
   editors_at timestamp(3) with time zone,
   admins_at timestamp(3) with time zone,
   next_at timestamp(3) with time zone default app.now(),
+  reply_request_id uuid,
   constraint deadline_armed CHECK ((armed OR (next_at IS NULL))),
-  constraint deadline_of_one CHECK ((id = COALESCE(assignment_id, claim_id))),
+  constraint deadline_of_one CHECK ((id = COALESCE(reply_request_id, assignment_id, claim_id))),
   constraint deadline_told CHECK ((told = ANY (ARRAY['nothing'::text, 'due-soon'::text, 'overdue'::text, 'editors'::text, 'admins'::text]))),
   constraint deadline_assignment FOREIGN KEY (newsroom, assignment_id) REFERENCES public.assignment(newsroom, id),
   constraint deadline_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
   constraint deadline_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint deadline_reply_request FOREIGN KEY (newsroom, reply_request_id) REFERENCES public.reply_request(newsroom, id),
   constraint deadline_pk PRIMARY KEY (newsroom, id)
 );
 alter table public.deadline enable row level security;
@@ -1117,6 +1138,7 @@ CREATE INDEX deadline_next ON public.deadline USING btree (next_at) WHERE (next_
 CREATE INDEX deadline_next_of_newsroom ON public.deadline USING btree (newsroom, next_at, id) WHERE (next_at IS NOT NULL);
 CREATE INDEX deadline_of_assignment ON public.deadline USING btree (newsroom, assignment_id) WHERE (assignment_id IS NOT NULL);
 CREATE INDEX deadline_of_claim ON public.deadline USING btree (newsroom, claim_id);
+CREATE INDEX deadline_of_reply_request ON public.deadline USING btree (newsroom, reply_request_id) WHERE (reply_request_id IS NOT NULL);
 create policy all_newsrooms on public.deadline for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.deadline for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select, update on public.deadline to corroborate_app;
@@ -1866,7 +1888,7 @@ create table public.recheck (
   resolution_reason text,
   resolved_at timestamp(3) with time zone,
   version integer not null default 1,
-  constraint recheck_cause CHECK ((cause = ANY (ARRAY['quote-altered'::text, 'quote-missing'::text, 'source-gone'::text, 'evidence-withdrawn'::text, 'by-hand'::text]))),
+  constraint recheck_cause CHECK ((cause = ANY (ARRAY['quote-altered'::text, 'quote-missing'::text, 'source-gone'::text, 'evidence-withdrawn'::text, 'by-hand'::text, 'reply-received'::text]))),
   constraint recheck_end CHECK (((state = 'resolved'::text) = ((resolution IS NOT NULL) AND (resolved_at IS NOT NULL)))),
   constraint recheck_resolution CHECK ((resolution = ANY (ARRAY['upheld'::text, 'republished'::text, 'retracted'::text, 'no-change-needed'::text]))),
   constraint recheck_state CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
@@ -1908,6 +1930,90 @@ create policy all_newsrooms on public.recusal for all to corroborate_system usin
 create policy own_newsroom on public.recusal for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select on public.recusal to corroborate_app;
 grant delete, insert, select, update on public.recusal to corroborate_system;
+
+create table public.reply_move (
+  newsroom uuid not null,
+  request_id uuid not null,
+  merged_claim uuid not null,
+  at timestamp(3) with time zone not null default app.now(),
+  constraint reply_move_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint reply_move_request FOREIGN KEY (newsroom, request_id) REFERENCES public.reply_request(newsroom, id),
+  constraint reply_move_pk PRIMARY KEY (newsroom, request_id, merged_claim)
+);
+alter table public.reply_move enable row level security;
+alter table public.reply_move force row level security;
+CREATE INDEX reply_move_by_claim ON public.reply_move USING btree (newsroom, merged_claim);
+create policy all_newsrooms on public.reply_move for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.reply_move for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.reply_move to corroborate_app;
+grant delete, insert, select, update on public.reply_move to corroborate_system;
+
+create table public.reply_request (
+  newsroom uuid not null,
+  id uuid not null,
+  version integer not null default 1,
+  claim_id uuid not null,
+  name text,
+  role text,
+  organisation text,
+  claimant jsonb,
+  contact text,
+  question text,
+  channel text not null,
+  asked_by uuid not null,
+  asked_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  public boolean not null default true,
+  created_at timestamp(3) with time zone not null default app.now(),
+  outcome text,
+  answer text,
+  verbatim boolean,
+  answered_at timestamp(3) with time zone,
+  answer_channel text,
+  withdrawn_at timestamp(3) with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  erased_at timestamp(3) with time zone,
+  constraint reply_request_answer_channel CHECK ((answer_channel = ANY (ARRAY['email'::text, 'phone'::text, 'letter'::text, 'social'::text, 'in-person'::text, 'other'::text]))),
+  constraint reply_request_channel CHECK ((channel = ANY (ARRAY['email'::text, 'phone'::text, 'letter'::text, 'social'::text, 'in-person'::text, 'other'::text]))),
+  constraint reply_request_due CHECK ((due_at > asked_at)),
+  constraint reply_request_named CHECK (((name IS NULL) = (erased_at IS NOT NULL))),
+  constraint reply_request_outcome CHECK (((outcome = ANY (ARRAY['answered'::text, 'declined'::text])) AND ((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answer_channel IS NULL)) AND ((outcome IS NOT NULL) OR (answer IS NULL)) AND ((outcome <> 'answered'::text) OR (answer IS NOT NULL) OR (erased_at IS NOT NULL)))),
+  constraint reply_request_withdrawn CHECK (((withdrawn_at IS NULL) = (withdrawn_by IS NULL))),
+  constraint reply_request_asker FOREIGN KEY (newsroom, asked_by) REFERENCES public.person(newsroom, id),
+  constraint reply_request_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint reply_request_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint reply_request_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.reply_request enable row level security;
+alter table public.reply_request force row level security;
+CREATE INDEX reply_request_by_due_time ON public.reply_request USING btree (newsroom, due_at, id);
+CREATE INDEX reply_request_of_claim ON public.reply_request USING btree (newsroom, claim_id, created_at, id);
+create policy all_newsrooms on public.reply_request for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.reply_request for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+CREATE TRIGGER arm_deadline AFTER INSERT ON public.reply_request FOR EACH ROW EXECUTE FUNCTION app.keep_reply_deadline();
+CREATE TRIGGER move_deadline AFTER UPDATE ON public.reply_request FOR EACH ROW WHEN (((old.due_at <> new.due_at) OR (old.claim_id <> new.claim_id) OR (old.outcome IS DISTINCT FROM new.outcome) OR (old.withdrawn_at IS DISTINCT FROM new.withdrawn_at))) EXECUTE FUNCTION app.keep_reply_deadline();
+grant insert, select, update on public.reply_request to corroborate_app;
+grant delete, insert, select, update on public.reply_request to corroborate_system;
+
+create table public.reply_revision (
+  newsroom uuid not null,
+  request_id uuid not null,
+  revision integer not null,
+  content jsonb not null,
+  reason text,
+  at timestamp(3) with time zone not null default app.now(),
+  by uuid not null,
+  constraint reply_revision_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint reply_revision_request FOREIGN KEY (newsroom, request_id) REFERENCES public.reply_request(newsroom, id),
+  constraint reply_revision_pk PRIMARY KEY (newsroom, request_id, revision)
+);
+alter table public.reply_revision enable row level security;
+alter table public.reply_revision force row level security;
+create policy all_newsrooms on public.reply_revision for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.reply_revision for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant insert, select on public.reply_revision to corroborate_app;
+grant delete, insert, select, update on public.reply_revision to corroborate_system;
 
 create table public.review (
   newsroom uuid not null,
@@ -2248,7 +2354,7 @@ create table public.watcher (
   why text not null,
   added_by uuid,
   since timestamp(3) with time zone not null default app.now(),
-  constraint watcher_why CHECK ((why = ANY (ARRAY['self'::text, 'added'::text, 'assigned'::text, 'commented'::text, 'mentioned'::text]))),
+  constraint watcher_why CHECK ((why = ANY (ARRAY['self'::text, 'added'::text, 'assigned'::text, 'commented'::text, 'mentioned'::text, 'asked'::text]))),
   constraint watcher_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
   constraint watcher_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint watcher_person FOREIGN KEY (newsroom, person_id) REFERENCES public.person(newsroom, id),

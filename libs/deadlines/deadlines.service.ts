@@ -6,10 +6,27 @@ import { Calendars, PeopleStore, Policies, systemActor, type PersonRow } from '#
 import { claimDueSoon, claimEscalated, claimOverdue } from './deadlines.events.js';
 import { escalatedTo, timingsOf, toTell, type Step } from './deadlines.rules.js';
 import { DeadlineStore, type DueDeadline } from './deadlines.store.js';
+import { RepliesOverdue } from './replies-overdue.service.js';
 
 /** What one look takes on: after a standstill the rest follows with the next looks, not all at once. */
 const PLANNED_AT_ONCE = 500;
 const TOLD_AT_ONCE = 100;
+
+/** How this newsroom counts time, and where in it we are. */
+@Injectable()
+export class Hours {
+  constructor(
+    private readonly policies: Policies,
+    private readonly calendars: Calendars,
+  ) {}
+
+  async now(tx: Tx) {
+    const { body: calendar } = await this.calendars.current(tx);
+    const { body: policy } = await this.policies.whole(tx);
+    const { at, awakeAt } = await this.calendars.moment(tx);
+    return { calendar, timings: timingsOf(policy), at, awakeAt };
+  }
+}
 
 /** Tells in time what is due soon, overdue, and still not done: rows of the log, which people and webhooks then hear of. */
 @Injectable()
@@ -18,23 +35,22 @@ export class Deadlines {
     private readonly store: DeadlineStore,
     private readonly claims: ClaimStore,
     private readonly people: PeopleStore,
-    private readonly policies: Policies,
-    private readonly calendars: Calendars,
+    private readonly hours: Hours,
+    private readonly replies: RepliesOverdue,
   ) {}
 
   /** One look at a newsroom, by the database's clock. In quiet hours nothing is told, but at their end. */
   async look(tx: Tx): Promise<void> {
-    const { body: calendar } = await this.calendars.current(tx);
-    const { body: policy } = await this.policies.whole(tx);
-    await this.store.plan(tx, calendar, timingsOf(policy), PLANNED_AT_ONCE);
-    const { at, awakeAt } = await this.calendars.moment(tx);
+    const { calendar, timings, at, awakeAt } = await this.hours.now(tx);
+    await this.store.plan(tx, calendar, timings, PLANNED_AT_ONCE);
     if (awakeAt > at) return this.store.putOff(tx, awakeAt);
     const due = await this.store.due(tx, TOLD_AT_ONCE);
     if (due.length === 0) return;
     const ids = [...new Set(due.map(({ claimId }) => claimId))];
     const claims = new Map((await this.claims.byIds(tx, ids)).map((claim) => [claim.id, claim]));
     const seniors = await this.people.peopleWith(tx, 'claim.assign');
-    for (const deadline of due) {
+    await this.replies.tell(tx, due, claims, seniors);
+    for (const deadline of due.filter(({ replyRequestId }) => replyRequestId === null)) {
       for (const step of toTell(deadline.told, deadline.passed)) {
         await this.tell(tx, step, deadline, claims.get(deadline.claimId) as Claim, seniors);
       }

@@ -13,6 +13,8 @@ export interface DueDeadline {
   passed: Passed;
   /** Who sits on the claim and has not handed in. */
   working: string[];
+  /** Set where somebody outside has to reply, and not somebody here to work. */
+  replyRequestId: string | null;
 }
 
 /** A due time as a desk sees it. */
@@ -23,6 +25,7 @@ export interface Deadline {
   state: string;
   desk: string | null;
   assignee: string | null;
+  replyRequestId: string | null;
   dueAt: Date;
   overdue: boolean;
   told: Told;
@@ -33,6 +36,8 @@ export interface DeadlineFilter {
   desk?: string;
   assignee?: string;
   overdue?: boolean;
+  /** Sees no other's request for comment that a blind round keeps; null: a machine. */
+  viewer: string | null;
   after?: [dueAt: string, id: string];
   limit: number;
 }
@@ -46,14 +51,14 @@ const next = (told: string, row: string) => `CASE ${told}
 export class DeadlineStore {
   /**
    * Counts the moments of at most `limit` deadlines that are new, or whose due time, desk, priority, policy or calendar
-   * changed. A “due soon” that had passed before the due time was set is none.
+   * changed. A “due soon” that had passed before the due time was set is none; of a time to reply only its end is told.
    */
   plan(tx: Tx, calendar: Calendar, timings: readonly Timings[], limit: number): Promise<number> {
     return tx.run(
       `WITH moments AS (
-         SELECT d.id, d.told, d.due_at, soon.soon_at,
-           app.hours_on($2, d.due_at, t.editors, t."atWork") AS editors_at,
-           app.hours_on($2, d.due_at, t.admins, t."atWork") AS admins_at
+         SELECT d.id, d.told, d.due_at, CASE WHEN d.reply_request_id IS NULL THEN soon.soon_at END AS soon_at,
+           app.hours_on($2, d.due_at, CASE WHEN d.reply_request_id IS NULL THEN t.editors END, t."atWork") AS editors_at,
+           app.hours_on($2, d.due_at, CASE WHEN d.reply_request_id IS NULL THEN t.admins END, t."atWork") AS admins_at
          FROM (SELECT * FROM deadline WHERE newsroom = $1 AND next_at <= app.now() AND NOT planned
            ORDER BY next_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) AS d
          JOIN claim c ON c.newsroom = $1 AND c.id = d.claim_id
@@ -73,7 +78,7 @@ export class DeadlineStore {
   /** Locked until the transaction ends; what somebody else is at, they look at. */
   due(tx: Tx, limit: number): Promise<DueDeadline[]> {
     return tx.rows(
-      `SELECT d.id, d.claim_id, a.person_id AS assignee, d.due_at, d.told,
+      `SELECT d.id, d.claim_id, a.person_id AS assignee, d.due_at, d.told, d.reply_request_id,
          jsonb_build_object('due-soon', coalesce(d.soon_at <= app.now(), false), 'overdue', d.due_at <= app.now(),
            'editors', coalesce(d.editors_at <= app.now(), false), 'admins', coalesce(d.admins_at <= app.now(), false)) AS passed,
          ARRAY(SELECT w.person_id FROM assignment w WHERE w.newsroom = $1 AND w.claim_id = d.claim_id
@@ -85,10 +90,10 @@ export class DeadlineStore {
     );
   }
 
-  /** How far each was told by now, and when to look again. */
+  /** How far each was told by now, and when to look again. A time to reply that is over is done with. */
   async told(tx: Tx, calendar: Calendar, told: readonly { id: string; told: Told }[]): Promise<void> {
     await tx.run(
-      `UPDATE deadline d SET told = t.told, next_at = app.awake_at($2, ${next('t.told', 'd')})
+      `UPDATE deadline d SET told = t.told, armed = d.armed AND d.reply_request_id IS NULL, next_at = app.awake_at($2, ${next('t.told', 'd')})
        FROM jsonb_to_recordset($3) AS t (id uuid, told text) WHERE d.newsroom = $1 AND d.id = t.id`,
       [tx.newsroom, JSON.stringify(calendar), JSON.stringify(told)],
     );
@@ -103,17 +108,24 @@ export class DeadlineStore {
   }
 
   /** Those that stand, soonest first; one row more than `limit` when there are more. */
-  list(tx: Tx, { desk, assignee, overdue, after, limit }: DeadlineFilter): Promise<Deadline[]> {
+  list(tx: Tx, { desk, assignee, overdue, viewer, after, limit }: DeadlineFilter): Promise<Deadline[]> {
     return tx.rows(
-      `SELECT d.id, d.claim_id, coalesce(c.wording, c.text) AS text, c.state, c.desk, a.person_id AS assignee, d.due_at,
+      `SELECT d.id, d.claim_id, coalesce(c.wording, c.text) AS text, c.state, c.desk,
+         coalesce(a.person_id, r.asked_by) AS assignee, d.reply_request_id, d.due_at,
          d.due_at <= app.now() AS overdue, d.told, CASE WHEN d.planned THEN d.next_at END AS next_at
        FROM deadline d JOIN claim c ON c.newsroom = $1 AND c.id = d.claim_id
        LEFT JOIN assignment a ON a.newsroom = $1 AND a.id = d.assignment_id
-       WHERE d.newsroom = $1 AND d.armed AND ($2::text IS NULL OR c.desk = $2) AND ($3::uuid IS NULL OR a.person_id = $3)
+       LEFT JOIN reply_request r ON r.newsroom = $1 AND r.id = d.reply_request_id
+       WHERE d.newsroom = $1 AND d.armed AND ($2::text IS NULL OR c.desk = $2)
+         AND ($3::uuid IS NULL OR coalesce(a.person_id, r.asked_by) = $3)
+         AND (r.id IS NULL OR NOT app.kept_blind($1, r.claim_id, r.asked_by, r.created_at, $8::uuid))
          AND ($4::boolean IS NULL OR (d.due_at <= app.now()) = $4)
          AND ($5::timestamptz IS NULL OR (d.due_at, d.id) > ($5, $6::uuid))
        ORDER BY d.due_at, d.id LIMIT $7`,
-      [tx.newsroom, desk ?? null, assignee ?? null, overdue ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+      [
+        ...[tx.newsroom, desk ?? null, assignee ?? null, overdue ?? null],
+        ...[after?.[0] ?? null, after?.[1] ?? null, limit + 1, viewer],
+      ],
     );
   }
 }

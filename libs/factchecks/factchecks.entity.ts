@@ -83,7 +83,10 @@ export class CorrectionEntity {
 @ForeignKey('fact_check', ['newsroom', 'factCheckId'], ['newsroom', 'id'], { name: 'recheck_fact_check' })
 @ForeignKey('source', ['newsroom', 'sourceId'], ['newsroom', 'id'], { name: 'recheck_source' })
 @ForeignKey('evidence', ['newsroom', 'evidenceId'], ['newsroom', 'id'], { name: 'recheck_evidence' })
-@Check('recheck_cause', `cause IN ('quote-altered', 'quote-missing', 'source-gone', 'evidence-withdrawn', 'by-hand')`)
+@Check(
+  'recheck_cause',
+  `cause IN ('quote-altered', 'quote-missing', 'source-gone', 'evidence-withdrawn', 'by-hand', 'reply-received')`,
+)
 @Check('recheck_state', `state IN ('open', 'resolved')`)
 @Check('recheck_end', `(state = 'resolved') = (resolution IS NOT NULL AND resolved_at IS NOT NULL)`)
 @Check('recheck_resolution', `resolution IN ('upheld', 'republished', 'retracted', 'no-change-needed')`)

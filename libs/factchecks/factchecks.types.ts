@@ -105,6 +105,7 @@ export const recheckCauses = [
   'source-gone',
   'evidence-withdrawn',
   'by-hand',
+  'reply-received',
 ] as const;
 export type RecheckCause = (typeof recheckCauses)[number];
 

@@ -12,6 +12,7 @@ const vocabulary = {
   'claim.create': { role: 'reporter', machine: true },
   'claim.comment': { role: 'reporter', machine: false },
   'claim.review': { role: 'reviewer', machine: false },
+  'reply.ask': { role: 'reviewer', machine: false },
   'evidence.add': { role: 'reviewer', machine: true },
   'evidence.withdraw': { role: 'reviewer', machine: false },
   'source.refresh': { role: 'reviewer', machine: false },

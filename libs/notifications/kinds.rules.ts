@@ -17,6 +17,8 @@ export const kinds = {
   'due-soon': { how: 'inbox', says: 'A claim is due soon' },
   overdue: { how: 'mail', says: 'A claim is overdue' },
   escalated: { how: 'mail', says: 'A claim is still overdue' },
+  reply: { how: 'mail', says: 'Somebody who was asked for comment replied' },
+  'reply-overdue': { how: 'mail', says: 'The time to reply is over' },
   recheck: { how: 'mail', says: 'Something under a public fact-check changed' },
   published: { how: 'inbox', says: 'A fact-check that you watch was published or changed' },
   'publish-blocked': { how: 'mail', says: 'A publication did not go out at its hour' },

@@ -18,6 +18,20 @@ const told = (type: string, data: object, actor?: string) =>
 describe('whom the newsroom tells of what happened', () => {
   it.each([
     ['work that is given', 'claim.assigned', { people: ['omar'] }, 'eva', ['omar: assigned']],
+    [
+      'who asked and who watches, of a reply',
+      'reply.received',
+      { people: ['omar'] },
+      'eva',
+      ['omar: reply', 'wanda: reply'],
+    ],
+    [
+      'who asked alone, while a blind round keeps it',
+      'reply.received',
+      { people: ['lena'], concealed: true },
+      'eva',
+      ['lena: reply'],
+    ],
     ['work that one takes oneself', 'claim.assigned', { people: ['omar'] }, 'omar', []],
     [
       'both sides of a hand-over',

@@ -62,6 +62,10 @@ const rules: Record<string, Rule> = {
   'claim.due-soon': toThose('due-soon'),
   'claim.overdue': toThose('overdue'),
   'claim.escalated': toThose('escalated'),
+  'reply.received': (data, { watchers }) => [
+    ['reply', data['concealed'] === true ? people(data) : [...people(data), ...watchers]],
+  ],
+  'reply.overdue': toThose('reply-overdue'),
   'recheck.opened': (_, { editors, watchers }) => [['recheck', [...editors, ...watchers]]],
   'publish.blocked': (_, { editors, watchers }) => [['publish-blocked', [...editors, ...watchers]]],
   'factcheck.published': toWatchers('published'),
@@ -94,7 +98,7 @@ export function noticesOfComment(author: string, mentioned: readonly string[], w
 
 /** Who begins to watch a claim by what happened. */
 export function watchersBy(row: Row): string[] {
-  if (row.type !== 'claim.assigned' && row.type !== 'claim.handed-over') return [];
+  if (!['claim.assigned', 'claim.handed-over', 'reply.requested'].includes(row.type)) return [];
   const data = row.data as Data;
   return without(people(data), one(data, 'replaces'));
 }

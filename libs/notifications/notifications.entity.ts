@@ -6,7 +6,7 @@ const instant = { type: 'timestamptz', precision: 3 } as const;
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'watcher_newsroom_fkey' })
 @ForeignKey('claim', ['newsroom', 'claimId'], ['newsroom', 'id'], { name: 'watcher_claim' })
 @ForeignKey('person', ['newsroom', 'personId'], ['newsroom', 'id'], { name: 'watcher_person' })
-@Check('watcher_why', `why IN ('self', 'added', 'assigned', 'commented', 'mentioned')`)
+@Check('watcher_why', `why IN ('self', 'added', 'assigned', 'commented', 'mentioned', 'asked')`)
 @Index('watcher_of_person', ['newsroom', 'personId'])
 export class WatcherEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'watcher_pk' }) newsroom!: string;

@@ -95,7 +95,7 @@ export class NotificationReader {
       const given = watchersBy(row).map((person): NewWatcher => ({
         claimId: row.claimId as string,
         person,
-        why: 'assigned',
+        why: row.type === 'reply.requested' ? 'asked' : 'assigned',
       }));
       if (given.length > 0) await this.watchers.add(tx, given);
       if (row.type === 'person.erased') await this.telling.forget(tx, row.subjectId);

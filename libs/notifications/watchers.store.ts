@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 
-export type WhyWatching = 'self' | 'added' | 'assigned' | 'commented' | 'mentioned';
+export type WhyWatching = 'self' | 'added' | 'assigned' | 'commented' | 'mentioned' | 'asked';
 
 export interface Watcher {
   claimId: string;

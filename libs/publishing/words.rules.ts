@@ -48,4 +48,5 @@ export const causes: Record<RecheckCause, string> = {
   'source-gone': 'a source that it cites is gone',
   'evidence-withdrawn': 'a piece of its evidence was withdrawn',
   'by-hand': 'somebody asked us to',
+  'reply-received': 'somebody whom we had asked replied',
 };

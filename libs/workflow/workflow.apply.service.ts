@@ -4,6 +4,7 @@ import { CommentStore } from '#comments';
 import type { Tx } from '#database';
 import { EvidenceStore } from '#evidence';
 import type { Actor as Caller } from '#newsroom';
+import { ReplyStore } from '#replies';
 import { DraftStore, RoundStore } from '#reviews';
 import { staysBlind } from './workflow.blind.rules.js';
 import type { Carrying } from './workflow.carrying.js';
@@ -15,7 +16,7 @@ import { WorkflowStore, type ClaimWrite, type DueIn } from './workflow.store.js'
 import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
 /**
- * What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence and comments marked.
+ * What goes over with a claim that is merged, and comes back: appearances with the stance given, evidence, comments and requests for comment marked.
  * And the draft that a successor gets.
  */
 @Injectable()
@@ -24,6 +25,7 @@ export class Belongings {
     private readonly places: AppearanceStore,
     private readonly evidence: EvidenceStore,
     private readonly comments: CommentStore,
+    private readonly replies: ReplyStore,
     private readonly drafts: DraftStore,
   ) {}
 
@@ -31,6 +33,7 @@ export class Belongings {
     await this.places.handOver(tx, claimId, targetId, stance);
     await this.evidence.moveTo(tx, claimId, targetId);
     await this.comments.moveTo(tx, claimId, targetId);
+    await this.replies.moveTo(tx, claimId, targetId);
   }
 
   appearances(tx: Tx, claimId: string): Promise<Appearance[]> {
@@ -45,6 +48,7 @@ export class Belongings {
     await this.places.giveBack(tx, claimId);
     await this.evidence.moveBack(tx, claimId);
     await this.comments.moveBack(tx, claimId);
+    await this.replies.moveBack(tx, claimId);
   }
 }
 

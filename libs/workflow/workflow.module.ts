@@ -4,6 +4,7 @@ import { CommentsModule } from '#comments';
 import { EvidenceModule } from '#evidence';
 import { FactChecksModule } from '#factchecks';
 import { NewsroomModule } from '#newsroom';
+import { RepliesModule } from '#replies';
 import { ReviewsModule } from '#reviews';
 import { FactsOfInput } from './workflow.about.service.js';
 import { Belongings, EffectsOnClaims } from './workflow.apply.service.js';
@@ -19,7 +20,15 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
 
 /** The process ends at its start when the table does not hold. */
 @Module({
-  imports: [ClaimsModule, CommentsModule, EvidenceModule, FactChecksModule, NewsroomModule, ReviewsModule],
+  imports: [
+    ClaimsModule,
+    CommentsModule,
+    EvidenceModule,
+    FactChecksModule,
+    NewsroomModule,
+    RepliesModule,
+    ReviewsModule,
+  ],
   providers: [
     Workflow,
     ClaimEntry,

@@ -29,6 +29,11 @@ const MARKS = {
   file: 'mark-file-d86f',
   withdrawal: 'mark-withdrawal-19e5',
   comment: 'mark-comment-a7c4',
+  asked: 'mark-asked-2e60',
+  contact: 'mark-contact-8b1d',
+  question: 'mark-question-f3a9',
+  answer: 'mark-answer-05dc',
+  corrected: 'mark-corrected-77be',
   rating: '"rating":"mostly-false"',
 };
 
@@ -63,6 +68,16 @@ async function rosaWorks(id: string): Promise<string> {
   (await rosa.post(`${path}/withdraw`, { reason: MARKS.withdrawal }, { ifMatch: revised.etag })).must(200);
   const mentions = [{ person: desk.id('bo'), start: 0, end: 3 }];
   (await rosa.post(`/v1/claims/${id}/comments`, { text: `@Bo ${MARKS.comment}`, mentions })).must(201);
+  const question = { name: MARKS.asked, contact: MARKS.contact, question: MARKS.question, channel: 'email' };
+  const asked = await rosa.post<Json>(`/v1/claims/${id}/reply-requests`, {
+    ...question,
+    dueAt: '2099-01-01T00:00:00Z',
+  });
+  const answerPath = `/v1/reply-requests/${asked.must(201).body['id'] as string}/answer`;
+  const answer = { outcome: 'answered', text: MARKS.answer, channel: 'email' };
+  const answered = (await rosa.post(answerPath, answer, { ifMatch: asked.etag })).must(200);
+  const otherwise = { ...answer, text: `${MARKS.answer}, they said.`, reason: MARKS.corrected };
+  (await rosa.put(answerPath, otherwise, { ifMatch: answered.etag })).must(200);
   const form = new FormData();
   form.append('stance', 'supports');
   form.append('file', new Blob(['%PDF-1.4\n%%EOF'], { type: 'application/pdf' }), `${MARKS.file}.pdf`);

@@ -159,6 +159,8 @@ describe('every door of the service', () => {
     };
     const id = (await make('/v1/claims', { ...claim, accept: true, take: true }))['id'] as string;
     await make(`/v1/claims/${id}/comments`, { text: 'Whose figure is this?' });
+    const asked = { name: 'Ada', question: 'Whose figure is this?', channel: 'email', dueAt: '2099-01-01T00:00:00Z' };
+    await make(`/v1/claims/${id}/reply-requests`, asked);
     const link = { kind: 'link', url, quote: 'cost 41 million crowns', stance: 'supports', visibility: 'public' };
     const evidence = (await make(`/v1/claims/${id}/evidence`, link))['id'];
     await eventually(async () => (await db.sql('SELECT 1 FROM capture WHERE newsroom = $1', [other.id])).length > 0);
@@ -213,6 +215,8 @@ const BODIES: Record<string, unknown> = {
   'POST /v1/claims/{id}/evidence': { kind: 'note', note: 'A note', stance: 'context' },
   'PATCH /v1/evidence/{id}': { note: 'Another note' },
   'POST /v1/sources/{id}/captures': { text: 'What the page said.' },
+  'POST /v1/reply-requests/{id}/answer': { outcome: 'declined', channel: 'phone' },
+  'PUT /v1/reply-requests/{id}/answer': { outcome: 'declined', channel: 'phone', reason: 'A slip.' },
 };
 
 /** The noun in an address, and the table that keeps it. */
@@ -231,6 +235,7 @@ const TABLES: Record<string, string> = {
   people: 'person',
   'rating-scales': 'rating_scale',
   rechecks: 'recheck',
+  'reply-requests': 'reply_request',
   'scoring-models': 'scoring_model',
   sources: 'source',
   tokens: 'token',

@@ -113,6 +113,13 @@ export class Stage {
           body: withdraws ? {} : { text: 't' },
         };
       }
+      case 'askForComment':
+        return { path: `/v1/claims/${(await this.claim()).id}/reply-requests`, body: ASKED };
+      case 'changeReplyRequest':
+      case 'recordReply':
+      case 'correctReply':
+      case 'withdrawReplyRequest':
+        return this.asked(door);
       case 'openDesk':
         return { body: { key: `desk-${n}`, name } };
       case 'changeDesk': {
@@ -201,6 +208,19 @@ export class Stage {
     }
   }
 
+  /** A request for comment, answered where its answer is corrected. Why it was changed stands in its history. */
+  private async asked(door: string): Promise<Set> {
+    const { id, etag } = await this.made(`/v1/claims/${(await this.claim()).id}/reply-requests`, ASKED);
+    const history = () => `/v1/reply-requests/${id}/revisions`;
+    if (door === 'changeReplyRequest') return { ...this.at('reply-requests', { id }, etag), back: history };
+    if (door === 'withdrawReplyRequest') return this.at('reply-requests', { id }, etag, '/withdraw');
+    const body = { outcome: 'answered', text: 't', channel: 'email' };
+    const open = { ...this.at('reply-requests', { id }, etag, '/answer'), body };
+    if (door === 'recordReply') return open;
+    const { headers } = (await this.desk.as('eva').post(open.path as string, body, { ifMatch: etag })).must(200);
+    return { ...open, body: { ...body, reason: 'r' }, ifMatch: headers.get('etag') ?? '', back: history };
+  }
+
   /** One of its own, so that nobody else renames it meanwhile. */
   private async newNewsroom(path = '/v1/newsroom'): Promise<Set> {
     const client = (await this.desk.house.newsroom({ ada: 'admin' })).as('ada');
@@ -281,6 +301,8 @@ export class Stage {
 function about(field: string | number | undefined): Body {
   return field === 'appearances' ? { appearances: [{ claimant: { kind: 'person' } }] } : {};
 }
+
+const ASKED = { name: 'Mara Lind', question: 'Why?', channel: 'email', dueAt: '2099-01-01T00:00:00Z' };
 
 const CALENDAR = { holidays: [{ date: '2026-12-25' }] };
 

@@ -8,6 +8,7 @@ import { ArticlesApiModule } from './articles/articles.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
 import { CommentsApiModule } from './comments/comments.module.js';
+import { RepliesApiModule } from './replies/replies.module.js';
 import { DeadlinesApiModule } from './deadlines/deadlines.module.js';
 import { ClaimReviewsApiModule } from './claimreviews/claimreviews.module.js';
 import { EvidenceApiModule } from './evidence/evidence.module.js';
@@ -48,6 +49,7 @@ export class ApiModule {
         PublicModule,
         ClaimsApiModule,
         CommentsApiModule,
+        RepliesApiModule,
         DeadlinesApiModule,
         MatchesApiModule,
         NotificationsApiModule,

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
 import { DeadlineStore, stages } from '#deadlines';
+import { personOf } from '#newsroom';
 import { type Answer, pageOf } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
@@ -9,7 +10,9 @@ import { listQuery, pageSchema, time, uuid, words } from '../http/schemas.js';
 
 const DeadlineQuery = listQuery({
   desk: words(100).optional(),
-  assignee: uuid.optional().meta({ description: 'work that was given to this person with a due time of its own' }),
+  assignee: uuid.optional().meta({
+    description: 'work that was given to this person with a due time of its own, and replies that they wait for',
+  }),
   overdue: z.enum(['true', 'false']).optional(),
 });
 const DeadlineView = z
@@ -19,7 +22,10 @@ const DeadlineView = z
     text: z.string(),
     state: z.string(),
     desk: z.string().nullable(),
-    assignee: uuid.nullable().meta({ description: 'Whose work is due; null where the claim itself is.' }),
+    assignee: uuid.nullable().meta({
+      description: 'Whose work is due, or who waits for a reply; null where the claim itself is due.',
+    }),
+    replyRequestId: uuid.nullable().meta({ description: 'The request for comment whose answer is due.' }),
     dueAt: time,
     overdue: z.boolean(),
     told: z
@@ -43,7 +49,8 @@ export class DeadlinesController {
     path: '/v1/deadlines',
     id: 'listDeadlines',
     tag: 'Queue',
-    summary: 'What is due, soonest first: claims that are not done, and work that was given with a due time',
+    summary:
+      'What is due, soonest first: claims that are not done, work that was given with a due time, and replies that were asked for',
     permission: 'claim.read',
     query: DeadlineQuery,
     replies: { 200: pageSchema(DeadlineView) },
@@ -55,6 +62,7 @@ export class DeadlinesController {
         desk,
         assignee,
         overdue: overdue === undefined ? undefined : overdue === 'true',
+        viewer: personOf(call.actor),
         after: call.after as [string, string] | undefined,
         limit: call.limit,
       });

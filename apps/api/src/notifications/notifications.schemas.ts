@@ -66,7 +66,7 @@ export const WatcherList = z
     data: z.array(
       z.object({
         person: z.object({ id: uuid, name: z.string() }),
-        why: z.enum(['self', 'added', 'assigned', 'commented', 'mentioned']),
+        why: z.enum(['self', 'added', 'assigned', 'commented', 'mentioned', 'asked']),
         addedBy: uuid.nullable(),
         since: time,
       }),
