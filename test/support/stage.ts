@@ -1,9 +1,9 @@
 import type { Desk } from './a-desk.js';
+import { about, ASKED, type Body, CALENDAR, SCALE, VERDICT } from './stage-bodies.js';
 import type { Client } from './client.js';
 import type { Door, Path } from './string-fields.js';
 
 type Staff = 'ada' | 'omar' | 'eva';
-type Body = Record<string, unknown>;
 
 /** A door as somebody finds it who will be let in: `back` is where what was sent can be read, null where nowhere. */
 export interface Open {
@@ -24,7 +24,6 @@ interface Set {
 }
 
 const URL = 'https://news.example/page';
-const VERDICT = { rating: 'false', summary: 'It cost 63 million.', explanation: 'So the account says.' };
 
 /** Sets the scene for every door that takes text: claims, people and pages as it needs them, new for each try. */
 export class Stage {
@@ -296,20 +295,3 @@ export class Stage {
     return { id };
   }
 }
-
-/** Somebody who said it, for a body in which they are to be named. */
-function about(field: string | number | undefined): Body {
-  return field === 'appearances' ? { appearances: [{ claimant: { kind: 'person' } }] } : {};
-}
-
-const ASKED = { name: 'Mara Lind', question: 'Why?', channel: 'email', dueAt: '2099-01-01T00:00:00Z' };
-
-const CALENDAR = { holidays: [{ date: '2026-12-25' }] };
-
-const SCALE = {
-  name: 'Ours',
-  ratings: [
-    { key: 'false', value: 0, names: { en: 'False' } },
-    { key: 'true', value: 1, names: { en: 'True' } },
-  ],
-};
