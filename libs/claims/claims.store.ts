@@ -5,18 +5,10 @@ import { record, type LogActor } from '#log';
 import { problem } from '#problems';
 import { AppearanceStore } from './appearances.store.js';
 import { claimEdited, claimProposed, snapshotOf } from './claims.events.js';
+import { listing, OPEN } from './claims.list.js';
 import { CLAIM, claimOf, type ClaimRow } from './claims.row.js';
 import { priorityNumber, textKey } from './claims.rules.js';
-import type { Appearance, Claim, ClaimEdit, ClaimFilter, ClaimSort, NewAppearance, NewClaim } from './claims.types.js';
-
-/** The sort keys of the last row of the page before. */
-export type ClaimAfter = readonly [at: string, id: string];
-
-const sorts: Record<ClaimSort, { column: string; compare: string; order: string }> = {
-  created: { column: 'created_at', compare: '>', order: 'created_at, id' },
-  '-created': { column: 'created_at', compare: '<', order: 'created_at DESC, id DESC' },
-  due: { column: 'due_at', compare: '>', order: 'due_at, id' },
-};
+import type { Appearance, Claim, ClaimEdit, ClaimFilter, ClaimPage, NewAppearance, NewClaim } from './claims.types.js';
 
 /** All SQL on claims but the one statement that writes their state, which is the workflow's. */
 @Injectable()
@@ -170,24 +162,10 @@ export class ClaimStore {
   }
 
   /** One row more than `limit` when there are more. Sorted by due time: open claims with one. */
-  async list(
-    tx: Tx,
-    filter: ClaimFilter,
-    page: { sort: ClaimSort; after?: ClaimAfter; limit: number },
-  ): Promise<Claim[]> {
-    const { values, where } = conditions(tx, filter);
-    const sort = sorts[page.sort];
-    if (page.sort === 'due') where.push(`due_at IS NOT NULL AND ${OPEN}`);
-    if (page.after !== undefined) {
-      values.push(...page.after);
-      where.push(`(${sort.column}, id) ${sort.compare} ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
-    }
-    values.push(page.limit + 1);
-    const rows = await tx.rows<ClaimRow>(
-      `SELECT ${CLAIM} FROM claim WHERE ${where.join(' AND ')} ORDER BY ${sort.order} LIMIT $${values.length}`,
-      values,
-    );
-    return rows.map(claimOf);
+  async list(tx: Tx, filter: ClaimFilter, page: ClaimPage): Promise<Claim[]> {
+    const statement = listing(tx.newsroom, filter, page);
+    if (statement === null) return [];
+    return (await tx.rows<ClaimRow>(statement.sql, statement.values)).map(claimOf);
   }
 
   /** Open claims that lie on this desk. */
@@ -228,8 +206,6 @@ export class ClaimStore {
   }
 }
 
-const OPEN = `state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')`;
-
 /** When a claim of its new priority or desk is due. */
 export interface DueByPolicy {
   /** Null: never. */
@@ -253,31 +229,3 @@ const editable = {
   kind: 'kind',
   wording: 'wording',
 } as const;
-
-function conditions(tx: Tx, filter: ClaimFilter): { values: unknown[]; where: string[] } {
-  const values: unknown[] = [tx.newsroom];
-  const where = ['newsroom = $1'];
-  const add = (value: unknown, sql: (place: string) => string) => {
-    if (value === undefined) return;
-    values.push(value);
-    where.push(sql(`$${values.length}`));
-  };
-  add(filter.states, (at) => `state = ANY (${at}::text[])`);
-  add(filter.publication, (at) => `publication = ${at}`);
-  add(filter.desk, (at) => `desk = ${at}`);
-  add(filter.language, (at) => `language = ${at}`);
-  add(filter.label, (at) => `labels @> ARRAY[${at}]`);
-  add(filter.articleId, (at) => `article_id = ${at}`);
-  add(filter.externalRef, (at) => `external_ref = ${at}`);
-  add(filter.dueBefore, (at) => `due_at < ${at}::timestamptz AND ${OPEN}`);
-  add(filter.ids, (at) => `id = ANY (${at}::uuid[])`);
-  add(filter.q, (at) => `${WORDS} @@ websearch_to_tsquery('simple', ${at})`);
-  add(
-    filter.claimant?.toLowerCase(),
-    (at) => `id IN (SELECT claim_id FROM appearance WHERE newsroom = $1 AND lower(claimant_name) = ${at})`,
-  );
-  return { values, where };
-}
-
-/** As the index has it, word for word. */
-const WORDS = `to_tsvector('simple', text || ' ' || coalesce(wording, ''))`;

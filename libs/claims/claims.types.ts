@@ -170,6 +170,25 @@ export interface ClaimFilter {
   /** Words of the claim, in any case. */
   q?: string;
   ids?: readonly string[];
+  only?: OnlyThese;
+}
+
+/** Conditions in SQL on the row `claim`, by whoever knows more of claims than this lib. */
+export interface OnlyThese {
+  where: readonly string[];
+  /** For the places in `where`; the first is the newsroom. */
+  values: readonly unknown[];
+  /** Only at these; null among them: claims of no desk. Undefined: at all. */
+  desks?: readonly (string | null)[];
 }
 
 export type ClaimSort = 'created' | '-created' | 'due';
+
+/** The sort keys of the last row of the page before. */
+export type ClaimAfter = readonly [at: string, id: string];
+
+export interface ClaimPage {
+  sort: ClaimSort;
+  after?: ClaimAfter;
+  limit: number;
+}

@@ -11,7 +11,7 @@ export { priorityName, priorityNumber, sameWords, textKey } from './claims.rules
 export { CLAIM, claimOf, type ClaimRow } from './claims.row.js';
 export { Claims } from './claims.service.js';
 export { DeskClaims } from './desk-claims.service.js';
-export { ClaimStore, type ClaimAfter } from './claims.store.js';
+export { ClaimStore } from './claims.store.js';
 export { AppearanceStore } from './appearances.store.js';
 export { MatchStore, type KnownPair, type Match, type MatchReason, type NewMatch } from './matches.store.js';
 export { DemandStore, type Demand } from './demand.store.js';

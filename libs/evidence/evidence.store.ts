@@ -40,6 +40,13 @@ export interface CitedFacts {
 }
 
 /** All SQL on evidence and its revisions. */
+/** `gate` in SQL: everything of this claim that these cite could go out now. `$1` is the newsroom. */
+export const usableAtPublication = (claim: string, evidenceIds: string): string => `NOT EXISTS (
+  SELECT FROM unnest(${evidenceIds}) AS cited (id)
+  LEFT JOIN evidence e ON e.newsroom = $1 AND e.id = cited.id AND e.claim_id = ${claim}
+  LEFT JOIN source s ON s.newsroom = $1 AND s.id = e.source_id
+  WHERE e.id IS NULL OR e.withdrawn_at IS NOT NULL OR (s.site IS NOT NULL AND s.capture_id IS NULL))`;
+
 @Injectable()
 export class EvidenceStore {
   async insert(

@@ -5,7 +5,7 @@ export * from './evidence.entity.js';
 export { evidenceAttached, evidenceRevised, evidenceSnapshot, evidenceWithdrawn } from './evidence.events.js';
 export { EvidenceModule } from './evidence.module.js';
 export { EvidenceService } from './evidence.service.js';
-export { type CitedFacts, EvidenceStore } from './evidence.store.js';
+export { type CitedFacts, EvidenceStore, usableAtPublication } from './evidence.store.js';
 export * from './evidence.types.js';
 export { cleanName, takenTypes, typeOf } from './file-types.rules.js';
 export type { EvidenceGate, EvidenceReason } from './gate.rules.js';

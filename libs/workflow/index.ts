@@ -13,6 +13,7 @@ export { drawWorkflow, permissionMatrix } from './workflow.draw.rules.js';
 export { workflowEvents } from './workflow.events.js';
 export { expireLease, publishAtHour } from './workflow.jobs.js';
 export { Workflow, type Performed } from './workflow.service.js';
+export { PossibleClaims, sortKeys, type PossiblePage } from './workflow.possible.service.js';
 export type { Looked } from './workflow.facts.service.js';
 export { WorkflowModule } from './workflow.module.js';
 export { ClaimEntry, type Further, type ItemResult } from './workflow.entry.service.js';

@@ -30,7 +30,7 @@ export interface AvailableAction {
 }
 
 /** The row with its input forgotten: a row's guards and outcome are only ever given that same row's input. */
-function rowOf(action: Action): Row<unknown, WorkflowEvent> {
+export function rowOf(action: Action): Row<unknown, WorkflowEvent> {
   return table[action] as unknown as Row<unknown, WorkflowEvent>;
 }
 
@@ -43,7 +43,9 @@ function named(input: unknown): string | undefined {
   return typeof person === 'string' ? person : undefined;
 }
 
-function personMay(who: Who, { actor, input }: Case<unknown>): readonly Reason[] {
+type Asker = Pick<Case<unknown>, 'actor' | 'input'>;
+
+function personMay(who: Who, { actor, input }: Asker): readonly Reason[] {
   if (actor.kind !== 'person') return [];
   if (who.people === 'nobody') return [because('permission.system-only')];
   const own = who.people === 'anybody' ? [] : missing(actor, who.people);
@@ -53,7 +55,7 @@ function personMay(who: Who, { actor, input }: Case<unknown>): readonly Reason[]
   return input === undefined && actor.permissions.has(who.others) ? [] : own;
 }
 
-function mayAtAll(who: Who, asked: Case<unknown>): readonly Reason[] {
+function mayAtAll(who: Who, asked: Asker): readonly Reason[] {
   const { actor } = asked;
   if (actor.kind === 'system') return who.system ? [] : [because('permission.not-the-systems')];
   if (actor.kind === 'person') return personMay(who, asked);
@@ -72,6 +74,11 @@ function refusals(action: Action, asked: Case<unknown>): readonly Reason[] {
   if (row.moves[asked.facts.claim.state] === undefined)
     return [...may, wrongState(asked.facts, Object.keys(row.moves))];
   return [...may, ...row.guards.flatMap((guard) => guard.check(asked))];
+}
+
+/** Whether this caller's permissions open the action at all, on whatever claim. */
+export function mayEver(action: Action, actor: Actor): boolean {
+  return mayAtAll(rowOf(action).who, { actor, input: undefined }).length === 0;
 }
 
 /** The one decision about a claim. Pure: the same facts give the same answer, in the service and in every test. */
@@ -96,8 +103,11 @@ export function decide<A extends Action>(
  * on the input answer for the best input that the caller could send, so `allowed` can still be refused for what is sent.
  */
 export function availableActions(facts: ClaimFacts, actor: Actor): readonly AvailableAction[] {
-  return actions.map((action) => {
-    const reasons = refusals(action, { facts, actor, input: undefined });
-    return { action, allowed: reasons.length === 0, reasons };
-  });
+  return actions.map((action) => available(action, facts, actor));
+}
+
+/** The same, of one action. */
+export function available(action: Action, facts: ClaimFacts, actor: Actor): AvailableAction {
+  const reasons = refusals(action, { facts, actor, input: undefined });
+  return { action, allowed: reasons.length === 0, reasons };
 }

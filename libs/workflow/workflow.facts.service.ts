@@ -118,11 +118,7 @@ export class FactsOfClaims {
   /** For lists: what all claims have in common is read once, and what each needs in one trip. */
   async gatherAll(tx: Tx, caller: Caller, claims: readonly Claim[]): Promise<Gathered[]> {
     const ids = claims.map(({ id }) => id);
-    const [found, policy, load] = await Promise.all([
-      this.situations.ofAll(tx, ids),
-      this.policyOnce(tx),
-      this.load(tx, caller),
-    ]);
+    const [found, { policy, load }] = await Promise.all([this.situations.ofAll(tx, ids), this.common(tx, caller)]);
     const situations = new Map(found.map((one) => [one.claimId, one]));
     return Promise.all(
       claims.map(async (claim) => {
@@ -133,6 +129,12 @@ export class FactsOfClaims {
         return this.gather(tx, caller, claim, { situation, policy, draft, load });
       }),
     );
+  }
+
+  /** What decisions on all claims have in common. */
+  async common(tx: Tx, caller: Caller): Promise<Pick<Looked, 'policy' | 'load'>> {
+    const [policy, load] = await Promise.all([this.policyOnce(tx), this.load(tx, caller)]);
+    return { policy, load };
   }
 
   async candidate(tx: Tx, claim: Claim, person: PersonRow): Promise<CandidateFacts> {

@@ -1,3 +1,4 @@
+import type { Asked } from './workflow.asking.js';
 import type { Actor, ClaimFacts } from './workflow.facts.js';
 import { because, type Reason, type ReasonCode } from './workflow.reasons.js';
 import { states } from './workflow.states.js';
@@ -12,11 +13,15 @@ export interface Case<I> {
   input: I | undefined;
 }
 
-/** One small condition. It returns nothing when it holds, else why not, in one of its `codes`. */
+/**
+ * One small condition. `check` returns nothing when it holds, else why not, in one of its `codes`; `asked` is the same in
+ * SQL, for whoever asks which of all claims they could act on.
+ */
 export interface Guard<I> {
   name: string;
   codes: readonly ReasonCode[];
   check: (asked: Case<I>) => readonly Reason[];
+  asked: Asked;
 }
 
 export type Answer<C extends ReasonCode> = (code: C, more?: string) => readonly Reason[];
@@ -26,8 +31,9 @@ export function guard<I, C extends ReasonCode>(
   name: string,
   codes: readonly C[],
   check: (asked: Case<I>, no: Answer<C>) => readonly Reason[],
+  asked: Asked,
 ): Guard<I> {
-  return { name, codes, check: (asked) => check(asked, (code, more) => [because(code, more)]) };
+  return { name, codes, check: (one) => check(one, (code, more) => [because(code, more)]), asked };
 }
 
 /** The state that the claim is in, in the words that a refusal uses. */

@@ -1,3 +1,18 @@
+import { unconflicted } from '#reviews';
+import {
+  LEASE_OVER,
+  liveVersion,
+  never,
+  ofPerson,
+  recusalOf,
+  seat,
+  SEAT_OPEN,
+  seatAtWork,
+  sitsBlind,
+  where,
+  withBestInput,
+  worksOn,
+} from './workflow.asking.js';
 import type { CandidateFacts } from './workflow.facts.js';
 import { fine, guard } from './workflow.guard.js';
 import {
@@ -19,14 +34,21 @@ export const reasonGiven = guard<{ reason?: string }, 'claim.reason-required'>(
   'a reason is given',
   ['claim.reason-required'],
   ({ input }, no) => (input === undefined || input.reason?.trim() ? fine : no('claim.reason-required')),
+  withBestInput,
 );
 
-export const notLive = guard<unknown, 'claim.live'>('not live', ['claim.live'], ({ facts }, no) =>
-  facts.claim.publication === 'live' ? no('claim.live') : fine,
+export const notLive = guard<unknown, 'claim.live'>(
+  'not live',
+  ['claim.live'],
+  ({ facts }, no) => (facts.claim.publication === 'live' ? no('claim.live') : fine),
+  where(`publication <> 'live'`),
 );
 
-export const isLive = guard<unknown, 'claim.not-live'>('live', ['claim.not-live'], ({ facts }, no) =>
-  facts.claim.publication === 'live' && facts.live !== null ? fine : no('claim.not-live'),
+export const isLive = guard<unknown, 'claim.not-live'>(
+  'live',
+  ['claim.not-live'],
+  ({ facts }, no) => (facts.claim.publication === 'live' && facts.live !== null ? fine : no('claim.not-live')),
+  where(`publication = 'live' AND ${liveVersion()}`),
 );
 
 export const livingTarget = guard<
@@ -44,12 +66,14 @@ export const livingTarget = guard<
       ? fine
       : no('claim.target-not-living', `It is ${target.state}.`);
   },
+  withBestInput,
 );
 
 export const openSeat = guard<unknown, 'claim.no-open-seat'>(
   'an open seat, or one whose lease is over',
   ['claim.no-open-seat'],
   ({ facts }, no) => (openPosition(facts) === null && overdueSeat(facts) === null ? no('claim.no-open-seat') : fine),
+  where(`(${SEAT_OPEN} OR ${LEASE_OVER})`), // whoever sits in a blind round already is refused by the next guard
 );
 
 export const callerNotSeated = guard<unknown, 'claim.already-seated'>(
@@ -59,12 +83,14 @@ export const callerNotSeated = guard<unknown, 'claim.already-seated'>(
     const person = personOf(actor);
     return person !== null && openRoundOf(facts) && sitsInRound(facts, person) ? no('claim.already-seated') : fine;
   },
+  ofPerson((me) => `NOT ${seat(`r.status = 'open' AND a.person_id = ${me}`)}`, 'true'),
 );
 
 export const callerNotKeptOut = guard<unknown, 'claim.kept-out'>(
   'the caller is not kept out',
   ['claim.kept-out'],
   ({ facts, actor }, no) => (isKeptOut(facts, personOf(actor)) ? no('claim.kept-out') : fine),
+  ofPerson((me) => `NOT ${recusalOf(me)}`, 'true'),
 );
 
 export const callerUnconflicted = guard<unknown, 'claim.conflict-of-interest'>(
@@ -74,12 +100,18 @@ export const callerUnconflicted = guard<unknown, 'claim.conflict-of-interest'>(
     const about = conflictOf(facts, personOf(actor));
     return about === null ? fine : no('claim.conflict-of-interest', `It is with the ${about}.`);
   },
+  ofPerson((me) => unconflicted('claim.id', me), 'true'),
 );
 
 export const callerBelowCapacity = guard<unknown, 'queue.at-capacity'>(
   'the caller is below capacity',
   ['queue.at-capacity'],
   ({ facts: { caller } }, no) => (isFull(caller) ? no('queue.at-capacity', inHand(caller)) : fine),
+  ({ caller }) => {
+    if (caller === null) return { where: 'true' };
+    const { capacity, openSeats, fullDesks } = caller;
+    return capacity !== null && openSeats >= capacity ? never : { where: 'true', notAt: fullDesks };
+  },
 );
 
 function isFull(candidate: CandidateFacts | null): candidate is CandidateFacts {
@@ -96,6 +128,7 @@ export const callerOnDesk = guard<unknown, 'claim.not-on-desk'>(
   "the caller belongs to the claim's desk",
   ['claim.not-on-desk'],
   ({ facts }, no) => (facts.caller?.belongsToDesk === false ? no('claim.not-on-desk') : fine),
+  ({ caller }) => (caller === null ? { where: 'true' } : { where: 'true', at: [null, ...caller.desks] }),
 );
 
 /** Assigning: somebody's seat who still works on it, or an open one. */
@@ -106,6 +139,10 @@ export const seatToAssign = guard<{ replaces?: string }, 'claim.no-open-seat' | 
     if (input?.replaces !== undefined) return workingSeat(facts, input.replaces) ? fine : no('claim.seat-not-found');
     const open = openPosition(facts) !== null || (input === undefined && workingSeats(facts).length > 0);
     return open ? fine : no('claim.no-open-seat');
+  },
+  ({ actor, given }) => {
+    const blind = actor.kind === 'person' ? ` OR ${sitsBlind(`${given(actor.person)}::uuid`)}` : '';
+    return { where: `(${SEAT_OPEN} OR ${seatAtWork()}${blind})` };
   },
 );
 
@@ -146,6 +183,7 @@ export const assigneeFit = guard<{ person: string; overruleCapacity?: string; ov
       ...(assignee.isAway && !overrules(input.overruleAbsence) ? no('claim.person-away') : fine),
     ];
   },
+  withBestInput,
 );
 
 export const dueTimeToCome = guard<{ dueAt?: string }, 'claim.due-time-past'>(
@@ -153,6 +191,7 @@ export const dueTimeToCome = guard<{ dueAt?: string }, 'claim.due-time-past'>(
   ['claim.due-time-past'],
   ({ facts, input }, no) =>
     input?.dueAt !== undefined && facts.about?.dueAtIsPast === true ? no('claim.due-time-past') : fine,
+  withBestInput,
 );
 
 /** The service gives nobody's work back who could do it. */
@@ -161,6 +200,7 @@ export const systemOnlyForWhoIsGone = guard<unknown, 'claim.not-away'>(
   ['claim.not-away'],
   ({ facts, actor, input }, no) =>
     actor.kind === 'system' && input !== undefined && facts.about?.personIsGone !== true ? no('claim.not-away') : fine,
+  withBestInput,
 );
 
 /** Releasing: one's own seat, or with the permission to assign anybody's. */
@@ -176,12 +216,17 @@ export const seatToRelease = guard<{ person?: string }, 'claim.not-your-seat' | 
     const othersToo = actor.kind === 'person' && actor.permissions.has('claim.assign');
     return input === undefined && othersToo && workingSeats(facts).length > 0 ? fine : no('claim.not-your-seat');
   },
+  ofPerson((me, { actor }) => {
+    const othersToo = actor.kind === 'person' && actor.permissions.has('claim.assign');
+    return othersToo ? `(${seatAtWork()} OR ${sitsBlind(me)})` : worksOn(me);
+  }, 'false'),
 );
 
 export const suggestionPossible = guard<{ suggest?: string }, 'claim.live'>(
   'nothing suggested that cannot be done to what is live',
   ['claim.live'],
   ({ facts, input }, no) => (input?.suggest && facts.claim.publication === 'live' ? no('claim.live') : fine),
+  withBestInput,
 );
 
 export const leaseIsOver = guard<{ person: string }, 'claim.seat-not-found' | 'claim.lease-running'>(
@@ -192,10 +237,12 @@ export const leaseIsOver = guard<{ person: string }, 'claim.seat-not-found' | 'c
     if (seats.every((seat) => seat === null)) return no('claim.seat-not-found');
     return seats.some((seat) => seat?.leaseOver) ? fine : no('claim.lease-running');
   },
+  where(LEASE_OVER),
 );
 
 export const callerSeated = guard<unknown, 'claim.not-your-seat'>(
   'the caller sits in this round with work to do',
   ['claim.not-your-seat'],
   ({ facts, actor }, no) => (workingSeat(facts, personOf(actor)) ? fine : no('claim.not-your-seat')),
+  ofPerson(worksOn, 'false'),
 );

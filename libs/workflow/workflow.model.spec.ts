@@ -1,8 +1,15 @@
 import { permissionsOfRoles, type Role } from '#newsroom';
-import { decide, type Decided } from './workflow.decide.rules.js';
-import type { Effect, VerdictText } from './workflow.effects.js';
-import type { Actor, CandidateFacts, ClaimFacts, DraftFacts, Policy, SeatFacts } from './workflow.facts.js';
-import { isOpen, type Publication, type State } from './workflow.states.js';
+import {
+  carriedOut,
+  factsOnPaper,
+  proposedOnPaper as start,
+  written,
+  type ClaimOnPaper as Model,
+} from '../../test/support/claim-on-paper.js';
+import { decide } from './workflow.decide.rules.js';
+import type { VerdictText } from './workflow.effects.js';
+import type { Actor, CandidateFacts, ClaimFacts, Policy } from './workflow.facts.js';
+import { isOpen, type State } from './workflow.states.js';
 import { actions, table, type Action, type InputOf } from './workflow.table.js';
 
 /**
@@ -14,16 +21,6 @@ import { actions, table, type Action, type InputOf } from './workflow.table.js';
  * a lease and an assignment are one; a dissent is on record and counts nothing. At most two people are kept out, in the
  * newsroom of 8 nobody except in one test.
  */
-interface Model {
-  state: State;
-  publication: Publication;
-  round: { status: 'open' | 'closed' | 'abandoned'; seats: SeatFacts[] } | null;
-  verdict: { ratingKey: string; authors: string[]; votes: { person: string; vote: 'signOff' | 'dissent' }[] } | null;
-  live: { ratingKey: string; authors: string[] } | null;
-  keptOut: string[];
-  scheduled: boolean;
-  rechecks: number;
-}
 
 interface Newsroom {
   /** `powers`: what of the table the role opens; who has the same is interchangeable, an editor and an admin too. */
@@ -31,17 +28,6 @@ interface Newsroom {
   policy: Policy;
   recusals: number;
 }
-
-const start: Model = {
-  state: 'proposed',
-  publication: 'none',
-  round: null,
-  verdict: null,
-  live: null,
-  keptOut: [],
-  scheduled: false,
-  rechecks: 0,
-};
 
 const ratings = ['true', 'false'] as const;
 
@@ -61,132 +47,27 @@ function candidate(newsroom: Newsroom, person: string): CandidateFacts {
   return { person, mayReview: mayReview(newsroom, person), capacity: null, openSeats: 0, belongsToDesk: true };
 }
 
-function written(ratingKey: string): DraftFacts {
-  return { ratingKey, missing: [], evidence: 3, independentSources: 3 };
-}
-
 function factsOf(model: Model, newsroom: Newsroom, caller: string | null): ClaimFacts {
-  const lead = model.round?.seats[0]?.person ?? null;
-  const leadAvailable = lead !== null && mayReview(newsroom, lead) && !model.keptOut.includes(lead);
-  return {
-    claim: {
-      id: 'claim',
-      state: model.state,
-      publication: model.publication,
-      scheduled: model.scheduled ? { due: true, correction: true } : null,
-    },
+  return factsOnPaper(model, {
     policy: newsroom.policy,
-    round: model.round && { ...model.round, policy: newsroom.policy, leadAvailable },
-    verdict: model.verdict,
-    live: model.live,
-    keptOut: model.keptOut,
     conflicts: [],
-    openRechecks: model.rechecks,
+    mayReview: (person) => mayReview(newsroom, person),
     caller: caller === null ? null : candidate(newsroom, caller),
-    draft: null,
-    gate: [],
-  };
+  });
 }
 
-/** The effects on the model; the service does the same to rows. */
-function apply(model: Model, decided: Decided): Model {
-  const round = model.round && { ...model.round, seats: model.round.seats.slice() };
-  const next = { ...model, round, verdict: model.verdict && { ...model.verdict } };
-  next.state = decided.to;
-  next.publication = decided.publication;
-  for (const effect of decided.effects) applyOne(next, effect);
-  return abstracted(next);
-}
-
-/** Forgets what no decision will look at again. */
+/** Forgets what no decision will look at again, and what is one here: see above. */
 function abstracted(model: Model): Model {
-  const { round, state } = model;
-  if (round === null || round.status === 'open') return model;
+  const { round, state, verdict, live } = model;
+  const votes = verdict?.votes.filter(({ vote }) => vote === 'signOff') ?? [];
   const asked = state === 'disputed' || state === 'in_signoff' || state === 'approved';
-  return asked ? model : { ...model, round: null };
-}
-
-const emptySeat = (position: number): SeatFacts => ({
-  position,
-  person: null,
-  kind: null,
-  leaseOver: false,
-  review: null,
-});
-
-function applyOne(model: Model, effect: Effect): void {
-  const seats = model.round?.seats ?? [];
-  switch (effect.effect) {
-    case 'openRound': {
-      const { reviewsRequired } = effect.policy;
-      model.round = { status: 'open', seats: Array.from({ length: reviewsRequired }, (_, at) => emptySeat(at)) };
-      return;
-    }
-    case 'closeRound':
-      model.round!.status = 'closed';
-      return;
-    case 'abandonRound':
-      model.round = null;
-      return;
-    case 'seat': {
-      if (seats.some((seat) => seat.person === effect.person)) throw new Error(`${effect.person} would sit twice`);
-      if (seats[effect.position]!.person !== null) throw new Error('two people on one seat');
-      seats[effect.position] = { ...emptySeat(effect.position), person: effect.person, kind: 'lease' };
-      return;
-    }
-    case 'endSeat':
-      seats[effect.position] = emptySeat(effect.position);
-      return;
-    case 'recordReview':
-      seats[effect.position] = {
-        ...seats[effect.position]!,
-        review: { id: `review${effect.position}`, ratingKey: effect.ratingKey },
-      };
-      return;
-    case 'setVerdict':
-      model.verdict = { ratingKey: effect.ratingKey, authors: [...effect.authors].sort(), votes: [] };
-      return;
-    case 'amendVerdict':
-      model.verdict = { ...model.verdict!, ratingKey: effect.text.rating, authors: [...effect.authors].sort() };
-      return;
-    case 'dropVerdict':
-      model.verdict = null;
-      return;
-    case 'addVote': {
-      const { person, vote } = effect;
-      if (model.verdict!.authors.includes(person)) throw new Error(`${person} would vote on what they wrote`);
-      const others = model.verdict!.votes.filter((one) => one.person !== person);
-      model.verdict!.votes = vote === 'dissent' ? others : [...others, { person, vote }];
-      return;
-    }
-    case 'lapseVotes':
-      model.verdict!.votes = [];
-      return;
-    case 'liftVote':
-      model.verdict!.votes = model.verdict!.votes.filter((one) => one.person !== effect.person);
-      return;
-    case 'recordRecusal':
-      model.keptOut = [...model.keptOut, effect.person].sort();
-      return;
-    case 'publishVersion':
-      model.live = { ratingKey: 'any', authors: model.verdict!.authors };
-      model.verdict = null;
-      return;
-    case 'retractVersion':
-      model.live = null;
-      return;
-    case 'closeRechecks':
-      model.rechecks = 0;
-      return;
-    case 'setPublishAt':
-      model.scheduled = true;
-      return;
-    case 'clearPublishAt':
-      model.scheduled = false;
-      return;
-    default:
-      return;
-  }
+  const isAsked = round !== null && (round.status === 'open' || (round.status === 'closed' && asked));
+  return {
+    ...model,
+    round: isAsked ? round : null,
+    verdict: verdict && { ...verdict, votes },
+    live: live && { ...live, ratingKey: 'any' },
+  };
 }
 
 const text = (rating: string): VerdictText => ({ rating, summary: 's', explanation: 'e', evidenceIds: [] });
@@ -204,7 +85,7 @@ function moves(model: Model, newsroom: Newsroom): Move[] {
   const attempt = <A extends Action>(actor: Actor, facts: ClaimFacts, action: A, input: InputOf<A>) => {
     if (table[action].moves[model.state as never] === undefined) return;
     const decided = decide(action, facts, actor, input);
-    if (decided.ok) found.push({ byPeople: actor.kind === 'person', next: apply(model, decided) });
+    if (decided.ok) found.push({ byPeople: actor.kind === 'person', next: abstracted(carriedOut(model, decided)) });
   };
   for (const { person, powers, actor } of newsroom.staff) {
     const kind = `${powers} ${partOf(model, person)}`;

@@ -11,6 +11,7 @@ import { Belongings, EffectsOnClaims } from './workflow.apply.service.js';
 import { CitedMaterial } from './workflow.cited.service.js';
 import { ClaimEntry } from './workflow.entry.service.js';
 import { FactsOfClaims } from './workflow.facts.service.js';
+import { PossibleClaims } from './workflow.possible.service.js';
 import { proveTable } from './workflow.prove.rules.js';
 import { PublicationEffects } from './workflow.publication-effects.service.js';
 import { PublishedFacts } from './workflow.published-facts.service.js';
@@ -34,6 +35,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
     ClaimEntry,
     WorkflowStore,
     FactsOfClaims,
+    PossibleClaims,
     FactsOfInput,
     PublishedFacts,
     CitedMaterial,
@@ -42,7 +44,7 @@ import { VerdictEffects } from './workflow.verdict-effects.service.js';
     VerdictEffects,
     PublicationEffects,
   ],
-  exports: [Workflow, ClaimEntry],
+  exports: [Workflow, ClaimEntry, PossibleClaims],
 })
 export class WorkflowModule {
   constructor() {

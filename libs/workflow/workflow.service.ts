@@ -77,16 +77,6 @@ export class Workflow {
     return this.availableWith(tx, caller, await this.facts.gather(tx, caller, claim, looked));
   }
 
-  /** Those of the claims on which the caller could do this now. */
-  async ableTo(tx: Tx, caller: Caller, action: Action, claims: readonly Claim[]): Promise<Claim[]> {
-    const able: Claim[] = [];
-    for (const gathered of await this.facts.gatherAll(tx, caller, claims)) {
-      const answers = await this.availableWith(tx, caller, gathered);
-      if (answers.some((answer) => answer.action === action && answer.allowed)) able.push(gathered.claim);
-    }
-    return able;
-  }
-
   private async availableWith(tx: Tx, caller: Caller, gathered: Gathered): Promise<readonly AvailableAction[]> {
     const facts = await this.about.possible(tx, caller, gathered);
     const actor = actorOf(caller);

@@ -1,3 +1,14 @@
+import { usableAtPublication } from '#evidence';
+import {
+  forPeople,
+  liveVersion,
+  ofPerson,
+  recusalOf,
+  seat,
+  standingVerdict,
+  wantsSignOffs,
+  withBestInput,
+} from './workflow.asking.js';
 import type { ClaimFacts, DraftFacts } from './workflow.facts.js';
 import { fine, guard, type Answer, type Guard } from './workflow.guard.js';
 import { because, type Reason } from './workflow.reasons.js';
@@ -33,6 +44,7 @@ export const draftComplete = guard<unknown, TextCode | 'claim.draft-missing'>(
   'a complete draft that meets the evidence policy',
   ['claim.draft-missing', 'claim.verdict-incomplete', 'claim.evidence-missing', 'claim.sources-not-independent'],
   ({ facts }, no) => (facts.draft === null ? no('claim.draft-missing') : textFit(facts, facts.draft, no)),
+  () => ({ where: 'true', isRough: true }), // somebody sits on few claims: what their drafts cite is counted in the process
 );
 
 export const textComplete = guard<{ verdict?: object }, TextCode>(
@@ -43,6 +55,7 @@ export const textComplete = guard<{ verdict?: object }, TextCode>(
     const text = facts.about?.text;
     return text === undefined ? no('claim.verdict-incomplete') : textFit(facts, text, no);
   },
+  withBestInput,
 );
 
 export const satInNoSeat = guard<unknown, 'claim.sat-in-round'>(
@@ -52,6 +65,7 @@ export const satInNoSeat = guard<unknown, 'claim.sat-in-round'>(
     const person = personOf(actor);
     return person !== null && sitsInRound(facts, person) ? no('claim.sat-in-round') : fine;
   },
+  ofPerson((me) => `NOT ${seat(`r.status <> 'abandoned' AND a.person_id = ${me}`)}`, 'true'),
 );
 
 export const choiceOrText = guard<
@@ -66,25 +80,33 @@ export const choiceOrText = guard<
     const found = facts.round?.seats.some((seat) => seat.review !== null && seat.review.id === input.choose);
     return input.verdict !== undefined || found ? fine : no('claim.review-not-found');
   },
+  withBestInput,
 );
 
 export const callerIsAuthor = guard<unknown, 'claim.not-an-author'>(
   'the caller is an author of the standing verdict',
   ['claim.not-an-author'],
   ({ facts, actor }, no) => (isAuthorOfVerdict(facts, personOf(actor)) ? fine : no('claim.not-an-author')),
+  ofPerson((me) => standingVerdict(`${me} = ANY (v.authors)`), 'false'),
 );
 
 export const callerIsNoAuthor = guard<unknown, 'claim.not-your-own-verdict'>(
   'the caller is no author of the standing verdict',
   ['claim.not-your-own-verdict'],
   ({ facts, actor }, no) => (isAuthorOfVerdict(facts, personOf(actor)) ? no('claim.not-your-own-verdict') : fine),
+  ofPerson((me) => `NOT ${standingVerdict(`${me} = ANY (v.authors)`)}`, 'true'),
 );
+
+const hasVoted = (me: string, vote: string): string => `EXISTS (
+  SELECT FROM vote t WHERE t.newsroom = $1 AND t.verdict_id = v.id AND t.person_id = ${me} AND t.lapsed_at IS NULL
+    AND t.vote = '${vote}')`;
 
 export function voteIsNew(vote: 'signOff' | 'dissent'): Guard<unknown> {
   return guard<unknown, 'claim.already-voted'>(
     'not the vote that the caller has cast already',
     ['claim.already-voted'],
     ({ facts, actor }, no) => (voteOf(facts, personOf(actor)) === vote ? no('claim.already-voted') : fine),
+    ofPerson((me) => `NOT ${standingVerdict(hasVoted(me, vote))}`, 'true'),
   );
 }
 
@@ -98,6 +120,10 @@ export const personToKeepOut = guard<{ person?: string }, 'claim.person-not-foun
     if (input === undefined && mayKeepOthersOut) return fine;
     return isKeptOut(facts, person) ? no('claim.already-kept-out') : fine;
   },
+  ({ actor, given }) => {
+    if (actor.kind !== 'person' || actor.permissions.has('claim.assign')) return { where: 'true' };
+    return { where: `NOT ${recusalOf(`${given(actor.person)}::uuid`)}` };
+  },
 );
 
 /** At a set hour a missing correction is an event, as a gate that fails is (see the outcome of `publish`). */
@@ -109,6 +135,7 @@ export const correctionGiven = guard<{ correction?: object }, 'claim.correction-
     if (input.correction) return facts.claim.publication === 'none' ? no('claim.nothing-to-correct') : fine;
     return differsFromLive(facts) ? no('claim.correction-required', ratingsOf(facts)) : fine;
   },
+  withBestInput,
 );
 
 function ratingsOf({ live, verdict }: ClaimFacts): string {
@@ -120,6 +147,7 @@ export const hourHasCome = guard<unknown, 'publish.not-due'>(
   ['publish.not-due'],
   ({ facts, actor }, no) =>
     actor.kind === 'system' && facts.claim.scheduled?.due !== true ? no('publish.not-due') : fine,
+  forPeople,
 );
 
 type PublishCode = 'publish.evidence-withdrawn' | 'publish.evidence-without-capture' | 'publish.markup-invalid';
@@ -132,6 +160,8 @@ export const gateOpen = guard<unknown, PublishCode>(
     if (actor.kind === 'system' || facts.about?.atIsLater === true) return fine;
     return (facts.gate ?? []).map(({ code, detail }) => because(code, detail));
   },
+  // Markup is checked in the process.
+  () => ({ where: standingVerdict(usableAtPublication('v.claim_id', 'v.evidence_ids')), isRough: true }),
 );
 
 export const noAuthorOfLive = guard<unknown, 'claim.not-your-own-verdict'>(
@@ -142,6 +172,12 @@ export const noAuthorOfLive = guard<unknown, 'claim.not-your-own-verdict'>(
     const own = person !== null && (facts.live?.authors.includes(person) ?? false);
     return own && policyInForce(facts).signOffsRequired > 0 ? no('claim.not-your-own-verdict') : fine;
   },
+  ofPerson(
+    (me, asking) =>
+      `(NOT ${liveVersion(`v.content -> 'authors' @> jsonb_build_array(jsonb_build_object('id', ${me}))`)}
+        OR NOT ${wantsSignOffs(asking)})`,
+    'true',
+  ),
 );
 
 export const recheckOpensReview = guard<unknown, 'claim.recheck-opens-no-review' | 'claim.no-open-recheck'>(
@@ -152,4 +188,5 @@ export const recheckOpensReview = guard<unknown, 'claim.recheck-opens-no-review'
     if (facts.openRechecks === 0) return no('claim.no-open-recheck');
     return facts.policy.recheckOpensReview ? fine : no('claim.recheck-opens-no-review');
   },
+  forPeople,
 );

@@ -75,7 +75,7 @@ export class ClaimsController {
     tag,
     summary: 'Claims, newest first unless sorted otherwise',
     description:
-      'Sorted by `due`: open claims with a due time. With `can`, a page may hold fewer rows than its limit and still have a next one.',
+      'Sorted by `due`: open claims with a due time. `can` is what the claim’s `availableActions` would say; with `can=submit` and `can=publish` a page may hold fewer rows than its limit and still have a next one.',
     permission: 'claim.read',
     query: ClaimsQuery,
     replies: { 200: pageSchema(ClaimInList) },
@@ -84,7 +84,7 @@ export class ClaimsController {
     return this.edge.read(call, async (tx) => {
       const after = call.after as unknown as ClaimAfter | undefined;
       const { claims, next } = await this.listing.page(tx, call.actor, call.query, after, call.limit);
-      return pageWith(call, await this.reading.inList(tx, call.actor, claims), next);
+      return pageWith(call, await this.reading.inList(tx, call.actor, claims), next && [...next]);
     });
   }
 
