@@ -779,6 +779,55 @@ create policy own_newsroom on public.capture for all to corroborate_app using ((
 grant insert, select on public.capture to corroborate_app;
 grant delete, insert, select, update on public.capture to corroborate_system;
 
+create table public.channel_notice (
+  newsroom uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  claim_id uuid,
+  sequence bigint,
+  due_at timestamp(3) with time zone not null,
+  post_id uuid,
+  constraint channel_notice_channel FOREIGN KEY (newsroom, channel_id) REFERENCES public.desk_channel(newsroom, id),
+  constraint channel_notice_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint channel_notice_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint channel_notice_post FOREIGN KEY (newsroom, post_id) REFERENCES public.channel_post(newsroom, id),
+  constraint channel_notice_pk PRIMARY KEY (newsroom, id),
+  constraint channel_notice_once UNIQUE (newsroom, channel_id, sequence, kind, claim_id)
+);
+alter table public.channel_notice enable row level security;
+alter table public.channel_notice force row level security;
+CREATE INDEX channel_notice_due ON public.channel_notice USING btree (due_at) WHERE (post_id IS NULL);
+CREATE INDEX channel_notice_in_post ON public.channel_notice USING btree (newsroom, post_id);
+create policy all_newsrooms on public.channel_notice for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.channel_notice for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.channel_notice to corroborate_app;
+grant delete, insert, select, update on public.channel_notice to corroborate_system;
+
+create table public.channel_post (
+  newsroom uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  state text not null default 'sending'::text,
+  tells jsonb not null,
+  status integer,
+  error text,
+  started_at timestamp(3) with time zone not null default app.now(),
+  ended_at timestamp(3) with time zone,
+  constraint channel_post_ended CHECK (((state = 'sending'::text) = (ended_at IS NULL))),
+  constraint channel_post_state CHECK ((state = ANY (ARRAY['sending'::text, 'sent'::text, 'put-off'::text, 'refused'::text, 'unknown'::text]))),
+  constraint channel_post_channel FOREIGN KEY (newsroom, channel_id) REFERENCES public.desk_channel(newsroom, id),
+  constraint channel_post_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint channel_post_pk PRIMARY KEY (newsroom, id)
+);
+alter table public.channel_post enable row level security;
+alter table public.channel_post force row level security;
+CREATE INDEX channel_post_of_channel ON public.channel_post USING btree (newsroom, channel_id, id);
+create policy all_newsrooms on public.channel_post for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.channel_post for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.channel_post to corroborate_app;
+grant delete, insert, select, update on public.channel_post to corroborate_system;
+
 create table public.claim (
   newsroom uuid not null,
   id uuid not null,
@@ -1227,6 +1276,52 @@ create policy all_newsrooms on public.desk for all to corroborate_system using (
 create policy own_newsroom on public.desk for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select, update on public.desk to corroborate_app;
 grant delete, insert, select, update on public.desk to corroborate_system;
+
+create table public.desk_channel (
+  newsroom uuid not null,
+  id uuid not null,
+  desk text not null,
+  flavour text not null,
+  url bytea not null,
+  host text not null,
+  ending text not null,
+  tells text[] not null,
+  language text not null,
+  claim_url text,
+  quiet boolean not null,
+  digest_hour smallint,
+  digest_at timestamp(3) with time zone,
+  status text not null default 'enabled'::text,
+  disabled_reason text,
+  disabled_at timestamp(3) with time zone,
+  last_error text,
+  active_since timestamp(3) with time zone not null default app.now(),
+  failures integer not null default 0,
+  failing_since timestamp(3) with time zone,
+  held_until timestamp(3) with time zone,
+  fence integer not null default 0,
+  leased_until timestamp(3) with time zone,
+  created_by uuid,
+  created_at timestamp(3) with time zone not null default app.now(),
+  version integer not null default 1,
+  constraint desk_channel_digest CHECK ((((digest_hour >= 0) AND (digest_hour <= 23)) AND ((digest_hour IS NULL) = (digest_at IS NULL)))),
+  constraint desk_channel_disabled CHECK (((status = 'disabled'::text) = ((disabled_reason IS NOT NULL) AND (disabled_at IS NOT NULL)))),
+  constraint desk_channel_flavour CHECK ((flavour = ANY (ARRAY['slack'::text, 'mattermost'::text]))),
+  constraint desk_channel_reason CHECK ((disabled_reason = ANY (ARRAY['gone'::text, 'failing'::text]))),
+  constraint desk_channel_status CHECK ((status = ANY (ARRAY['enabled'::text, 'disabled'::text]))),
+  constraint desk_channel_desk FOREIGN KEY (newsroom, desk) REFERENCES public.desk(newsroom, key),
+  constraint desk_channel_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint desk_channel_pk PRIMARY KEY (newsroom, id),
+  constraint desk_channel_one UNIQUE (newsroom, desk)
+);
+alter table public.desk_channel enable row level security;
+alter table public.desk_channel force row level security;
+CREATE INDEX desk_channel_digests ON public.desk_channel USING btree (digest_at) WHERE (digest_at IS NOT NULL);
+CREATE INDEX desk_channel_under_way ON public.desk_channel USING btree (leased_until) WHERE (leased_until IS NOT NULL);
+create policy all_newsrooms on public.desk_channel for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.desk_channel for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.desk_channel to corroborate_app;
+grant delete, insert, select, update on public.desk_channel to corroborate_system;
 
 create table public.desk_member (
   newsroom uuid not null,

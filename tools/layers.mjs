@@ -61,6 +61,7 @@ export const layers = {
   publishing: outcome,
   webhooks: outcome,
   notifications: outcome,
+  channels: outcome,
   insights: outcome,
   audit: outcome,
 };

@@ -94,7 +94,7 @@ const table = {
     'SECRET_KEY',
     z.string().min(32, 'is shorter than 32 characters'),
     undefined,
-    'encrypts webhook secrets at rest; 32 characters or more, kept for the life of the data. `npm start` makes one',
+    'encrypts webhook secrets and the addresses of chat channels at rest; 32 characters or more, kept for the life of the data. `npm start` makes one',
   ),
   egressAllow: define(
     'EGRESS_ALLOW',
@@ -160,6 +160,12 @@ const table = {
     'waits between the attempts of a delivery (± 20 % jitter)',
   ),
   webhookTimeout: define('WEBHOOK_TIMEOUT', duration, '15s', 'longest time of one delivery attempt, all in all'),
+  channelFold: define(
+    'CHANNEL_FOLD',
+    duration,
+    '30s',
+    'how long news for a desk’s chat channel waits for more, so that a burst is one message',
+  ),
   extractorUrl: define(
     'EXTRACTOR_URL',
     address,

@@ -6,6 +6,6 @@ export { DeadlineEntity } from './deadlines.entity.js';
 export { claimDueSoon, claimEscalated, claimOverdue } from './deadlines.events.js';
 export { tellDeadlines } from './deadlines.jobs.js';
 export { DeadlinesModule } from './deadlines.module.js';
-export { stages } from './deadlines.rules.js';
+export { escalatedTo, stages } from './deadlines.rules.js';
 export { Deadlines } from './deadlines.service.js';
 export { DeadlineStore, type Deadline } from './deadlines.store.js';

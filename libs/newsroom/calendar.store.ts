@@ -17,6 +17,12 @@ export interface Moment {
   awakeAt: Date;
 }
 
+/** When this hour of a day in this time zone comes next, by the clocks there: a day of 23 or 25 hours has it once. */
+export const NEXT_HOUR = (hour: string, zone: string) => `(
+  SELECT ((local.day + ${hour} * interval '1 hour'
+    + CASE WHEN local.at < local.day + ${hour} * interval '1 hour' THEN interval '0' ELSE interval '1 day' END) AT TIME ZONE ${zone})
+  FROM (SELECT app.now() AT TIME ZONE ${zone} AS at, date_trunc('day', app.now() AT TIME ZONE ${zone}) AS day) AS local)`;
+
 @Injectable()
 export class CalendarStore {
   latest(tx: Tx): Promise<CalendarRow | undefined> {

@@ -52,7 +52,7 @@ export {
   type Stretch,
   type Weekday,
 } from './calendar.rules.js';
-export { CalendarStore, type Moment } from './calendar.store.js';
+export { CalendarStore, NEXT_HOUR, type Moment } from './calendar.store.js';
 export { Calendars, type WholeCalendar } from './calendars.service.js';
 export { RatingScales, type ScaleValues } from './rating-scales.service.js';
 export type { RatingScaleRow } from './rating-scales.store.js';

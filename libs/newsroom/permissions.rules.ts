@@ -27,6 +27,7 @@ const vocabulary = {
   'claim.publish': { role: 'editor', machine: false },
   'claim.correct': { role: 'editor', machine: false },
   'claim.retract': { role: 'editor', machine: false },
+  'channel.manage': { role: 'editor', machine: false },
   'stats.read': { role: 'editor', machine: true },
   'events.read': { role: 'editor', machine: true },
   'audit.read': { role: 'editor', machine: false },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { uuidv7 } from 'uuidv7';
 import type { Tx } from '#database';
+import { NEXT_HOUR } from '#newsroom';
 import type { How, Kind } from './kinds.rules.js';
 
 /** What one person is told, before it is kept. `digestHour`: of their day; null when no digest is to name it. */
@@ -46,12 +47,6 @@ export interface Unread {
   unread: number;
   byKind: Partial<Record<Kind, number>>;
 }
-
-/** When this hour of a day in this time zone comes next, by the clocks there: a day of 23 or 25 hours has it once. */
-export const NEXT_HOUR = (hour: string, zone: string) => `(
-  SELECT ((local.day + ${hour} * interval '1 hour'
-    + CASE WHEN local.at < local.day + ${hour} * interval '1 hour' THEN interval '0' ELSE interval '1 day' END) AT TIME ZONE ${zone})
-  FROM (SELECT app.now() AT TIME ZONE ${zone} AS at, date_trunc('day', app.now() AT TIME ZONE ${zone}) AS day) AS local)`;
 
 const ENTRY = `i.id, i.person_id, i.sequence, i.event_id, i.event_type, i.kind, i.claim_id, i.comment_id, i.actor, i.at, i.how, i.read_at,
   coalesce(c.wording, c.text) AS claim_text, a.name AS actor_name`;

@@ -21,6 +21,7 @@ export const kinds = {
   'reply-overdue': { how: 'mail', says: 'The time to reply is over' },
   recheck: { how: 'mail', says: 'Something under a public fact-check changed' },
   published: { how: 'inbox', says: 'A fact-check that you watch was published or changed' },
+  'channel-disabled': { how: 'mail', says: 'Messages no longer reach your desk’s channel' },
   'publish-blocked': { how: 'mail', says: 'A publication did not go out at its hour' },
 } as const satisfies Record<string, { how: How; says: string }>;
 

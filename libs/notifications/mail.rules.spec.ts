@@ -1,5 +1,6 @@
 import type { Entry } from './inbox.store.js';
-import { mailText, oneLine, plainName } from './mail.rules.js';
+import { oneLine } from '#reading';
+import { mailText, plainName } from './mail.rules.js';
 
 const entry = (claimText: string, actorName = 'Rita'): Entry =>
   ({ kind: 'mention', claimId: 'c1', commentId: 'm1', claimText, actorName }) as Entry;

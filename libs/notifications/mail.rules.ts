@@ -1,3 +1,4 @@
+import { oneLine, shortened } from '#reading';
 import type { Entry } from './inbox.store.js';
 import { kinds } from './kinds.rules.js';
 
@@ -24,7 +25,7 @@ const LONGEST_SUBJECT = 120;
 /** Subject, plain text and HTML of the same words. Whatever people wrote is shown as text, and stays on its line. */
 export function mailText({ newsroom, person, digest, entries, base, unsubscribe }: MailMatter): MailText {
   const [first] = entries;
-  const about = digest || !first ? `${entries.length} in your inbox` : `${kinds[first.kind].says}: ${claimOf(first)}`;
+  const about = digest || !first ? `${entries.length} in your inbox` : aboutOf(first);
   const items = entries.map((entry) => ({ head: headOf(entry), claim: claimOf(entry), url: urlOf(entry, base) }));
   const greeting = `${oneLine(person.name)},`;
   const foot = `You get this from ${oneLine(newsroom.name)} (${base}/public/${newsroom.slug}). To get no more mails: ${unsubscribe}`;
@@ -43,17 +44,16 @@ export function mailText({ newsroom, person, digest, entries, base, unsubscribe 
   };
 }
 
-/** Everything that could begin another line, or steer what shows it, is a space. */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
-}
-
 /** A name that no address parser takes for more than a name. */
 export function plainName(name: string): string {
   return oneLine(name)
     .replace(/[<>"@,;:\\()[\]]/g, ' ')
     .replace(/ +/g, ' ')
     .trim();
+}
+
+function aboutOf(entry: Entry): string {
+  return [kinds[entry.kind].says, claimOf(entry)].filter((part) => part !== '').join(': ');
 }
 
 function headOf({ kind, actorName }: Entry): string {
@@ -67,11 +67,6 @@ function claimOf({ claimText }: Entry): string {
 function urlOf({ commentId, claimId }: Entry, base: string): string {
   if (commentId !== null) return `${base}/v1/comments/${commentId}`;
   return claimId === null ? `${base}/v1/me/inbox` : `${base}/v1/claims/${claimId}`;
-}
-
-function shortened(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }
 
 function escaped(text: string): string {

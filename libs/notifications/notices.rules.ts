@@ -68,6 +68,7 @@ const rules: Record<string, Rule> = {
   'reply.overdue': toThose('reply-overdue'),
   'recheck.opened': (_, { editors, watchers }) => [['recheck', [...editors, ...watchers]]],
   'publish.blocked': (_, { editors, watchers }) => [['publish-blocked', [...editors, ...watchers]]],
+  'channel.disabled': toThose('channel-disabled'),
   'factcheck.published': toWatchers('published'),
   'factcheck.corrected': toWatchers('published'),
   'factcheck.retracted': toWatchers('published'),

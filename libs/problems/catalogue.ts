@@ -38,6 +38,7 @@ export const catalogue = {
   'desk.unknown': [422, 'New work cannot go to this desk'],
   'desk.key-taken': [409, 'There is a desk of this key already'],
   'desk.has-claims': [409, 'Open claims lie on this desk'],
+  'desk.not-yours': [403, 'You do not work at this desk'],
   'desk.member-not-found': [404, 'This person does not work at this desk'],
   'absence.not-found': [404, 'No such absence, or it is over'],
   'absence.over': [422, 'The absence would be over before it begins'],
@@ -177,6 +178,10 @@ export const catalogue = {
   'factcheck.retracted': [410, 'This fact-check was retracted'],
   'factcheck.markup-invalid': [422, 'The fact-check cannot be published as it is'],
   // webhooks
+  'channel.not-found': [404, 'This desk has no channel'],
+  'channel.url-refused': [422, 'Messages cannot be posted to this address'],
+  'channel.url-missing': [422, 'A channel needs the address of an incoming webhook'],
+  'channel.disabled': [409, 'This channel is disabled; save it again to enable it'],
   'webhook.not-found': [404, 'No such webhook endpoint'],
   'webhook.url-refused': [422, 'Webhooks cannot be sent to this address'],
   'webhook.event-unknown': [422, 'There is no such event type'],

@@ -3,6 +3,7 @@
 // Never: fetches anything, runs a page's scripts, keeps anything.
 export { EXTRACTOR_VERSION, type PageFacts, type ReadingMode, type ReadPage } from './article.rules.js';
 export { decode } from './charset.rules.js';
+export { oneLine, shortened } from './lines.rules.js';
 export { textOf } from './markup.rules.js';
 export { ReadingFailed } from './reader-pool.js';
 export { ReadingModule } from './reading.module.js';

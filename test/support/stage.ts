@@ -129,6 +129,11 @@ export class Stage {
         const { id, etag } = await this.made('/v1/desks', { key: `desk-${n}`, name });
         return { ...this.at('desks', { id }, etag, '/close'), back: null };
       }
+      case 'setDeskChannel': {
+        const { id } = await this.made('/v1/desks', { key: `desk-${n}`, name });
+        const path = `/v1/desks/${id}/channel`;
+        return { path, body: { url: 'http://127.0.0.1:9/hook' }, back: () => path };
+      }
       case 'putDeskMember': {
         const { id } = await this.made('/v1/desks', { key: `desk-${n}`, name });
         const members = `/v1/desks/${id}/members`;

@@ -6,6 +6,7 @@ import { NewsroomModule } from '#newsroom';
 import { AssignmentsApiModule } from './assignments/assignments.module.js';
 import { ArticlesApiModule } from './articles/articles.module.js';
 import { AuditApiModule } from './audit/audit.module.js';
+import { ChannelsApiModule } from './channels/channels.module.js';
 import { ClaimsApiModule } from './claims/claims.module.js';
 import { CommentsApiModule } from './comments/comments.module.js';
 import { RepliesApiModule } from './replies/replies.module.js';
@@ -47,6 +48,7 @@ export class ApiModule {
         OperationsModule,
         FactChecksApiModule,
         PublicModule,
+        ChannelsApiModule,
         ClaimsApiModule,
         CommentsApiModule,
         RepliesApiModule,

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ArchiveModule } from '#archive';
 import { AuditAtWorkModule } from '#audit';
 import { AssignmentsModule } from '#assignments';
+import { ChannelsAtWorkModule } from '#channels';
 import { type Config, ConfigModule } from '#config';
 import { DatabaseModule } from '#database';
 import { DeadlinesModule } from '#deadlines';
@@ -28,6 +29,7 @@ import { MakeRoomForDeliveriesHandler } from './handlers/make-room-for-deliverie
 import { FitScoringHandler } from './handlers/fit-scoring.handler.js';
 import { ImportReviewsHandler } from './handlers/import-reviews.handler.js';
 import { KeepArchiveHandler } from './handlers/keep-archive.handler.js';
+import { PostToChannelHandler } from './handlers/post-to-channel.handler.js';
 import { PublishAtHourHandler } from './handlers/publish-at-hour.handler.js';
 import { ReplayWebhooksHandler } from './handlers/replay-webhooks.handler.js';
 import { StampAnchorHandler } from './handlers/stamp-anchor.handler.js';
@@ -51,6 +53,7 @@ export class WorkerModule {
         LogModule,
         NewsroomModule,
         JobsModule.open(config),
+        ChannelsAtWorkModule,
         DeadlinesModule,
         ArchiveModule,
         AuditAtWorkModule,
@@ -81,6 +84,7 @@ export class WorkerModule {
         SweepBlobsHandler,
         MakeDigestHandler,
         SendMailHandler,
+        PostToChannelHandler,
         AnchorLogHandler,
         StampAnchorHandler,
         KeepArchiveHandler,
