@@ -1,3 +1,4 @@
+import { NOUNS } from './cues.lexicon.js';
 import { RELATIVE } from './predicates.rules.js';
 import { isHead, subjectBefore, type Range } from './phrases.rules.js';
 import type { Reading } from './reading.rules.js';
@@ -114,15 +115,72 @@ export function withoutApposition(reading: Reading, part: Range[]): Range[][] {
   return [part];
 }
 
+/** ", with revenue dipping 1.3 percent": what goes with the statement, said apart. */
+export function withoutAttendant(reading: Reading, part: Range[]): Range[][] {
+  const { words, groups } = reading;
+  const last = part.at(-1) as Range;
+  for (let i = last.from + 4; i + 5 < last.to; i++) {
+    if (words[i]?.text !== ',' || words[i + 1]?.lower !== 'with') continue;
+    if (!groups.some((g) => g.finite && g.from >= (part[0] as Range).from && g.to <= i)) continue;
+    const verb = groups.find((g) => g.from > i + 2);
+    const moves = words.findIndex((w, k) => k > i + 2 && k < i + 9 && (w.lower === 'up' || w.lower === 'down'));
+    const at = verb !== undefined && !verb.finite && verb.from <= i + 9 ? verb.from : moves;
+    if (at === -1 || at >= last.to - 2 || words.slice(i + 2, at).some((w) => w.tag === 'PUNCT' && w.text !== '-'))
+      continue;
+    return [[...part.slice(0, -1), { from: last.from, to: i }], [{ from: i + 2, to: last.to }]];
+  }
+  return [part];
+}
+
+const RESTRICTS = new Set(['who', 'which', 'that', 'where', 'whose']);
+/** Behind these a clause is no more than what they mean: "those who", "the fact that". */
+const EMPTY_HEADS = new Set(
+  'those one ones people person anyone everyone someone something anything everything thing things way fact time day moment place it'.split(
+    ' ',
+  ),
+);
+
+/** "laid off workers at a plant that opened in 2015": a clause that tells of what it stands behind, and can be looked up, is a statement of its own. */
+export function withoutRelative(reading: Reading, part: Range[]): Range[][] {
+  const { words, groups } = reading;
+  const last = part.at(-1) as Range;
+  if (/^it$/.test((words[(part[0] as Range).from] as Word).lower)) return [part];
+  for (let i = last.from + 4; i + 5 < last.to; i++) {
+    const word = words[i] as Word;
+    if (!RESTRICTS.has(word.lower) || !isHead(words[i - 1]) || words[i - 1]?.tag === 'PRON') continue;
+    if (EMPTY_HEADS.has((words[i - 1] as Word).lower) || NOUNS.has((words[i - 1] as Word).lower)) continue;
+    const verb = groups.find((g) => g.from > i);
+    const own = word.lower === 'where' || word.lower === 'whose';
+    if (verb === undefined || !verb.finite || verb.from > i + (own ? 6 : 2) || verb.to > last.to) continue;
+    if (!groups.some((g) => g.finite && g.from >= (part[0] as Range).from && g.to <= i)) continue;
+    if (words.slice(i, last.to).some((w) => /^[,;"]$/.test(w.text))) continue;
+    const subject = antecedentOf(reading, i, last.from);
+    if (subject === null || !isDefinite(words, subject)) continue;
+    return [[...part.slice(0, -1), { from: last.from, to: i }], [{ from: subject.from, to: last.to }]];
+  }
+  return [part];
+}
+
+/** "a plant", "the deal", "their lawyer": one thing, which is what it is without the clause. "Companies" without their clause are all there are. */
+function isDefinite(words: Word[], { from, to }: Range): boolean {
+  const first = words[from] as Word;
+  const head = words[to - 1] as Word;
+  return (
+    head.tag === 'PROPN' ||
+    (/^(?:a|an|the|one|his|her|its|their|our|my|\d.*)$/.test(first.lower) && !/(?:[^s]s|ies)$/.test(head.lower))
+  );
+}
+
 function antecedentOf(reading: Reading, comma: number, floor: number): Range | null {
   let from = comma;
-  while (
-    from > floor &&
-    comma - from < 8 &&
-    ['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM', 'PART'].includes((reading.words[from - 1] as Word).tag)
-  )
-    from--;
+  while (from > floor && comma - from < 8 && inPhrase(reading.words[from - 1] as Word)) from--;
   return from < comma ? { from, to: comma } : null;
+}
+
+function inPhrase(word: Word): boolean {
+  return (
+    ['NOUN', 'PROPN', 'ADJ', 'DET', 'NUM', 'PART', 'SYM'].includes(word.tag) || word.text === '-' || word.text === '.'
+  );
 }
 
 export function size(ranges: Range[]): number {

@@ -77,7 +77,7 @@ function accordingTo(reading: Reading): Held[] {
   const out: Held[] = [];
   for (let i = 0; i + 2 < words.length; i++) {
     if ((words[i] as Word).lower !== 'according' || (words[i + 1] as Word).lower !== 'to') continue;
-    const source = toComma(words, i, nounPhraseAfter(words, i + 2) ?? { from: i + 2, to: i + 3 });
+    const source = toComma(words, i, withMaker(words, nounPhraseAfter(words, i + 2) ?? { from: i + 2, to: i + 3 }));
     out.push({
       reading: reading.index,
       source: spanOf(reading, source),
@@ -90,6 +90,17 @@ function accordingTo(reading: Reading): Held[] {
     });
   }
   return out.filter((held) => held.content.length > 0);
+}
+
+/** "data released Friday by the state regulators", "a memo published in May by the watchdog": who made the paper belongs to its name. */
+function withMaker(words: Word[], source: Range): Range {
+  const made = words[source.to];
+  if (made === undefined || (made.tag !== 'VERB' && made.tag !== 'ADJ') || !/(?:ed|en|wn|ne|ut)$/.test(made.lower))
+    return source;
+  const by = words.findIndex((w, k) => k > source.to && k <= source.to + 5 && (w.lower === 'by' || w.lower === 'to'));
+  if (by === -1 || words.slice(source.to + 1, by).some((w) => w.tag === 'PUNCT' || w.tag === 'VERB')) return source;
+  const maker = nounPhraseAfter(words, by + 1);
+  return maker === null ? source : { from: source.from, to: maker.to };
 }
 
 /** At the head of a sentence the first comma ends the source: "According to federal data, 70 percent of ...". */

@@ -1,5 +1,15 @@
 import { ANONYMOUS, NO_SOURCE, OUTLETS, ROLES } from './sources.lexicon.js';
-import { afterPlace, agrees, isGivenName, owns, properName, roleIn, titleCase } from './source-phrases.rules.js';
+import {
+  afterPlace,
+  agrees,
+  isGivenName,
+  makerOf,
+  owns,
+  properName,
+  roleIn,
+  titleCase,
+} from './source-phrases.rules.js';
+import { Bodies } from './bodies.rules.js';
 import { joined, personIn, runsOf, type Names, type Person } from './names.rules.js';
 import type { Held } from './held.types.js';
 import type { Claimant, ClaimantKind } from './extraction.types.js';
@@ -29,6 +39,7 @@ const PRINTED = new Set([
   'outlet',
   'publication',
 ]);
+const POLLS = new Set(['poll', 'survey']);
 const SINGULAR = new Set(['he', 'she', 'him', 'her', 'his']);
 const PLURAL = new Set(['they', 'them', 'their']);
 const THING = new Set(['it', 'its']);
@@ -52,6 +63,7 @@ export class Sources {
   private readonly printed = new Map<string, string>();
   private readonly groups: Claimant[] = [];
   private readonly roles = new Map<string, string>();
+  private readonly bodies = new Bodies();
 
   constructor(
     private readonly text: string,
@@ -68,6 +80,7 @@ export class Sources {
     }
     for (const run of runsOf(reading.words)) {
       const person = this.personOf(run);
+      if (person === null || person.name.indexOf(' ') === -1) this.bodies.met(run);
       if (person?.calledAs !== undefined) this.roles.set(SHORT[person.calledAs] ?? person.calledAs, person.name);
       if (!run.some((w) => OUTLETS.has(w.lower))) continue;
       const next = reading.words[reading.words.indexOf(run.at(-1) as Word) + 1];
@@ -128,7 +141,9 @@ export class Sources {
     const found = this.person(words);
     if (found !== null) return this.asPerson(found, words, spans);
     if (held.lemma === 'colon' && words.length <= 3) return { kind: 'person', name: titleCase(phrase), spans };
-    return this.other(words, phrase, spans);
+    const maker = makerOf(words);
+    const author = maker === words ? null : this.person(maker);
+    return author === null ? this.other(maker, phrase, spans) : this.asPerson(author, maker, spans);
   }
 
   private asPerson(person: Person, words: Word[], spans: Claimant['spans']): Claimant {
@@ -150,7 +165,9 @@ export class Sources {
     const single = words.filter((w) => w.tag !== 'PUNCT');
     if (kind === 'role' && single.length === 1 && isGivenName(single[0] as Word))
       return { kind: 'person', name: (single[0] as Word).text, spans };
-    const name = properName(words, phrase);
+    const full = this.text.slice((words[0] as Word).start, (words.at(-1) as Word).end).replace(/\s+/g, ' ');
+    const short = properName(words, full);
+    const name = short === null ? null : (this.bodies.inFull(short) ?? short);
     return name === null
       ? { kind, role: phrase, spans }
       : { kind, name, ...(name === phrase ? {} : { role: phrase }), spans };
@@ -162,9 +179,18 @@ export class Sources {
     if (lowers.length > 3 || !['the', 'this', 'that'].includes(lowers[0] ?? '')) return null;
     for (const known of this.groups.toReversed()) {
       const called = `${known.name ?? ''} ${known.role ?? ''}`.toLowerCase().split(/[^\p{L}-]+/u);
-      if (known.name !== undefined && (called.includes(head) || (known.kind === 'outlet' && PRINTED.has(head))))
+      const same = called.includes(head) || (POLLS.has(head) && called.some((word) => POLLS.has(word)));
+      if (known.name !== undefined && (same || (known.kind === 'outlet' && PRINTED.has(head))))
         return { ...known, spans };
     }
+    const body = this.bodies.called(head);
+    if (body !== undefined)
+      return {
+        kind: OUTLETS.has(head) ? 'outlet' : 'role',
+        name: body,
+        role: this.text.slice(spans[0]?.start, spans[0]?.end),
+        spans,
+      };
     const outlet = this.printed.get(head) ?? (PRINTED.has(head) ? this.outlet : undefined);
     return outlet === undefined ? null : { kind: 'outlet', name: outlet, spans };
   }

@@ -6,28 +6,26 @@ import { weigh } from './checkworthiness.rules.js';
 import { kindOf, states } from './kinds.rules.js';
 import { firstReadingAfter } from './continuation.rules.js';
 import { isProse, readSentence, spanOf, type Reading } from './reading.rules.js';
+import { isSelf, stretchesOf, type Stretch } from './stretches.rules.js';
+import { withoutMarks } from './marks.rules.js';
 import { shadowOf } from './shadow.rules.js';
 import { Sources } from './claimants.rules.js';
 import { namesIn } from './names.rules.js';
 import { outletsIn } from './outlets.rules.js';
 import type { Held } from './held.types.js';
 import type { Document } from './document.rules.js';
-import type { Block, Claimant, ExtractedClaim, ExtractOptions, Span } from './extraction.types.js';
+import type { Block, Claimant, ExtractedClaim, ExtractOptions } from './extraction.types.js';
 import type { Range } from './phrases.rules.js';
 
 /** Below this there is nothing in a statement that anybody could look up: greetings, wishes, asides. */
 const LEAST_SCORE = 0.0025;
 /** A headline that shares this much of its words with a claim of the body says nothing new. */
 const SAID_AGAIN = 0.55;
+/** Nor does one whose words the first claims of the body have between them. */
+const SAID_IN_OPENING = 0.65;
+const OPENING = 8;
 /** Of a headline that comes apart from the text, in UTF-16 units. */
 const LONGEST_TITLE = 1_000;
-
-/** A stretch of one sentence in one voice. */
-interface Stretch extends Range {
-  held: Held | null;
-  /** The pieces of one statement, where an aside cuts it in two. */
-  whole?: Range[];
-}
 
 /** The statements of a document, in the order of the text, each in the voice of who made it. */
 export function claimsIn(document: Document, options: ExtractOptions): ExtractedClaim[] {
@@ -43,12 +41,16 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
     sources.met(reading);
   }
   const voices = voicesIn(spoken, readings);
+  const musing = new Map<number, Held[]>();
+  for (const one of held)
+    if (one.nested && one.sort === 'clause' && !one.negated && isSelf(one, text))
+      musing.set(one.reading, [...(musing.get(one.reading) ?? []), one]);
   for (const reading of readings) {
     const block = document.blocks[reading.block] as Block;
     if (!isProse(block)) continue;
     sources.backTo(reading);
     const here = [...(voices.get(reading.index) ?? [])];
-    for (const stretch of stretchesOf(reading, here))
+    for (const stretch of stretchesOf(reading, here, musing.get(reading.index) ?? []))
       claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
   }
   return withDenials(claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims)));
@@ -80,7 +82,12 @@ function addsToBody(headline: ExtractedClaim, claims: ExtractedClaim[]): boolean
   if (headline.attribution !== 'own-voice') return false;
   const own = contentWords(headline.text);
   const body = claims.filter((claim) => claim.block !== 'headline').slice(0, 40);
-  return own.size >= 4 && body.every((claim) => shared(own, contentWords(claim.text)) < SAID_AGAIN * own.size);
+  const opening = new Set(body.slice(0, OPENING).flatMap((claim) => [...contentWords(claim.text)]));
+  return (
+    own.size >= 4 &&
+    shared(own, opening) < SAID_IN_OPENING * own.size &&
+    body.every((claim) => shared(own, contentWords(claim.text)) < SAID_AGAIN * own.size)
+  );
 }
 
 function contentWords(text: string): Set<string> {
@@ -89,53 +96,6 @@ function contentWords(text: string): Set<string> {
 
 function shared(one: Set<string>, other: Set<string>): number {
   return [...one].filter((word) => other.has(word)).length;
-}
-
-/** Cuts a sentence by voice: outermost holding first; what belongs to none is the author's. */
-function stretchesOf(reading: Reading, here: Held[]): Stretch[] {
-  const voice: (Held | null | undefined)[] = reading.words.map((word) => {
-    const inside = here.filter((one) => one.content.some((span) => word.start >= span.start && word.end <= span.end));
-    if (inside.length > 0) return outermost(inside);
-    return here.some((one) => one.reading === reading.index && framed(one, word)) ? undefined : null;
-  });
-  const out: Stretch[] = [];
-  for (let i = 0; i < voice.length;) {
-    let j = i;
-    while (j < voice.length && voice[j] === voice[i]) j++;
-    const held = voice[i];
-    if (held !== undefined) out.push({ from: i, to: j, held });
-    i = j;
-  }
-  return aroundAsides(reading, out);
-}
-
-/** "The benefit, it says, would be $300": a subject and its verb on both sides of an aside are one statement. */
-function aroundAsides(reading: Reading, stretches: Stretch[]): Stretch[] {
-  const out: Stretch[] = [];
-  for (const stretch of stretches) {
-    const before = out.at(-1);
-    const verbless =
-      before !== undefined && !reading.groups.some((g) => g.finite && g.from >= before.from && g.to <= before.to);
-    if (
-      before !== undefined &&
-      before.held !== null &&
-      before.held === stretch.held &&
-      verbless &&
-      stretch.from - before.to < 12
-    ) {
-      before.whole = [
-        { from: before.from, to: before.to },
-        { from: stretch.from, to: stretch.to },
-      ];
-      before.to = stretch.to;
-    } else out.push({ ...stretch });
-  }
-  return out;
-}
-
-function outermost(inside: Held[]): Held {
-  const width = (one: Held): number => one.content.reduce((sum, span) => sum + span.end - span.start, 0);
-  return inside.reduce((best, one) => (width(one) > width(best) ? one : best));
 }
 
 /** Predictions stay visible whatever their score; a plain statement that scores next to nothing is a greeting, a wish or an aside. */
@@ -156,11 +116,6 @@ function isFrame(reading: Reading, { from, to }: Range): boolean {
   if (/\bas follows$/.test(words.map((w) => w.lower).join(' '))) return true;
   const lead = words.find((w) => w.tag !== 'CCONJ' && !['because', 'that', 'since'].includes(w.lower));
   return lead?.lower === 'as' && words.some((w) => CUE_FORMS.has(w.lower));
-}
-
-/** Source and cue are the frame, and nobody's statement. */
-function framed(held: Held, word: Span): boolean {
-  return [held.source, held.cue].some((span) => span !== null && word.start >= span.start && word.end <= span.end);
 }
 
 function claimsOf(
@@ -259,20 +214,4 @@ function attributionOf(
   return held.lemma === 'colon' || words.filter((q) => q !== -1).length > words.length / 2
     ? 'direct-quote'
     : 'reported-speech';
-}
-
-/** Quotation marks at the ends do not belong to what was said, unless both stand inside. */
-function withoutMarks(text: string, span: Span): Span {
-  let { start, end } = span;
-  const mark = /["“”„«»‘]/;
-  while (start < end && mark.test(text.charAt(start)) && !mark.test(text.slice(start + 1, end))) start++;
-  while (end > start && mark.test(text.charAt(end - 1)) && !mark.test(text.slice(start, end - 1))) end--;
-  if (
-    end - start > 2 &&
-    mark.test(text.charAt(start)) &&
-    mark.test(text.charAt(end - 1)) &&
-    !mark.test(text.slice(start + 1, end - 1))
-  )
-    return { start: start + 1, end: end - 1 };
-  return { start, end };
 }

@@ -1,4 +1,11 @@
-import { size, withoutApposition, withoutAsides, withoutParticiple } from './asides.rules.js';
+import {
+  size,
+  withoutApposition,
+  withoutAsides,
+  withoutAttendant,
+  withoutParticiple,
+  withoutRelative,
+} from './asides.rules.js';
 import { coordinated, LEAST, predicates, RELATIVE, splitsQuote } from './predicates.rules.js';
 import { subjectBefore, type Range } from './phrases.rules.js';
 import { type VerbGroup } from './verbs.rules.js';
@@ -30,7 +37,8 @@ export function statementsIn(reading: Reading, stretch: Range): Range[][] {
   for (const piece of independent(reading, stretch)) {
     const { rest, asides } = withoutAsides(reading, piece);
     for (const part of rest.length === 1 ? predicates(reading, rest[0] as Range) : coordinated(reading, rest))
-      for (const whole of withoutApposition(reading, part)) out.push(...withoutParticiple(reading, whole));
+      for (const whole of withoutAttendant(reading, part).flatMap((one) => withoutApposition(reading, one)))
+        for (const plain of withoutParticiple(reading, whole)) out.push(...withoutRelative(reading, plain));
     out.push(...asides);
   }
   return out
@@ -61,10 +69,12 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
       cuts.push(i + 1);
     else if (
       ['but', 'while', 'whereas'].includes(word.lower) &&
+      words[i - 1]?.lower !== 'all' &&
       ownClause(reading, i + 1, to) &&
       finiteIn(groups, start, i)
     )
       cuts.push(i);
+    else if (attendant(reading, start, i, to)) cuts.push(i + 1);
     else if (
       word.lower === 'and' &&
       (words[i - 1] as Word).text !== ',' &&
@@ -75,6 +85,36 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
       cuts.push(i);
   }
   return cuts.map((cut, k) => ({ from: cut, to: cuts[k + 1] ?? to }));
+}
+
+const ATTENDANT = new Set(['as', 'after', 'when', 'while', 'although', 'though']);
+const LEADS = new Set(['even', 'because']);
+const NEVER_BEFORE = new Set([
+  'as',
+  'so',
+  'such',
+  'same',
+  'long',
+  'soon',
+  'well',
+  'only',
+  'just',
+  'known',
+  'ever',
+  'if',
+  'not',
+]);
+
+/** "began the layoffs as it expands in Mexico": what happened besides is a statement of its own. A cause or a condition stays with its consequence. */
+function attendant(reading: Reading, start: number, at: number, to: number): boolean {
+  const { words, groups } = reading;
+  if (!ATTENDANT.has((words[at] as Word).lower) || at - start < LEAST + 1 || to - at <= LEAST + 1) return false;
+  if (NEVER_BEFORE.has(words[at - 1]?.lower ?? '') || RELATIVE.has(words[at - 1]?.lower ?? '')) return false;
+  return (
+    finiteIn(groups, start, at) &&
+    ownClause(reading, at + 1, to) &&
+    words.slice(start, at).every((w) => w.lower !== 'if')
+  );
 }
 
 /** The second of two dashes around an aside, where the sentence goes on behind it; -1 where there is none. */
@@ -128,7 +168,9 @@ function isTime(subject: Word[]): boolean {
 /** Takes joints and commas off both ends. */
 function trimmed(words: Word[], range: Range): Range {
   let { from, to } = range;
-  while (from < to && (/^[,;:—–.-]$/.test((words[from] as Word).text) || (words[from] as Word).tag === 'CCONJ')) from++;
-  while (to > from && /^[,;:—–.-]$/.test((words[to - 1] as Word).text)) to--;
+  const opens = (word: Word): boolean =>
+    /^[,;:—–.-]+$/.test(word.text) || word.tag === 'CCONJ' || ATTENDANT.has(word.lower);
+  while (from < to && opens(words[from] as Word)) from++;
+  while (to > from && (opens(words[to - 1] as Word) || LEADS.has((words[to - 1] as Word).lower))) to--;
   return { from, to };
 }

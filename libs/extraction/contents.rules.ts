@@ -1,3 +1,4 @@
+import { CIRCUMSTANCE, isObject, overTime } from './circumstances.rules.js';
 import { CUE_FORMS, QUOTES_ONLY, type CueVerb } from './cues.lexicon.js';
 import { isNominal, isQuoteMark, subjectBefore, type Range } from './phrases.rules.js';
 import type { Reading } from './reading.rules.js';
@@ -46,10 +47,16 @@ export function clauseAfter(reading: Reading, from: number, verb: CueVerb): Rang
 }
 
 function clauseStart(reading: Reading, from: number, verb: CueVerb): number | null {
-  const { words, quoteOf } = reading;
+  const { words } = reading;
   let j = from;
   if (SPOKEN_TO.has(verb.lemma)) j = overRecipient(reading, j);
   for (let steps = 0; steps < 6 && j < words.length; steps++) {
+    const time = overTime(words, j);
+    if (time > j) {
+      j = time;
+      if (CIRCUMSTANCE.has(words[j]?.lower ?? '')) return overAside(reading, j, verb);
+      continue;
+    }
     const word = words[j] as Word;
     if (word.lower === 'that' && startsClause(reading, j + 1)) return j + 1;
     if (word.lower === 'that' && (words[j + 1]?.tag === 'AUX' || words[j + 1]?.tag === 'VERB')) return j;
@@ -66,7 +73,7 @@ function clauseStart(reading: Reading, from: number, verb: CueVerb): number | nu
     else if (word.tag === 'ADP' || word.tag === 'PROPN' || word.lower === 'to') return overAside(reading, j, verb);
     else return null;
   }
-  return quoteOf.length > 0 ? null : null;
+  return null;
 }
 
 /** Verbs that hardly take anything but a clause: any finite verb further on will do, however long its subject. */
@@ -80,10 +87,17 @@ function overAside(reading: Reading, from: number, verb: CueVerb): number | null
   const { words } = reading;
   for (let i = from; i < Math.min(words.length - 1, from + 16); i++) {
     const word = words[i] as Word;
-    if (word.lower === 'that' && i > from && startsClause(reading, i + 1)) return i + 1;
+    if (word.lower === 'that' && i > from && startsClause(reading, i + 1))
+      return isObject(words, from, i) ? null : i + 1;
     if (word.text === ':' && i > from) return i + 1;
     if (isQuoteMark(word) && opensQuote(reading, i) && i > from && (words[i - 1] as Word).text === ',') return i;
-    if (DAYS.test(word.lower) && verb.lemma !== 'report' && startsClause(reading, i + 1)) return i + 1;
+    if (
+      DAYS.test(word.lower) &&
+      verb.lemma !== 'report' &&
+      !CIRCUMSTANCE.has(words[i + 1]?.lower ?? '') &&
+      startsClause(reading, i + 1)
+    )
+      return i + 1;
     if (word.tag === 'VERB' || word.tag === 'AUX') return null;
   }
   return null;
@@ -137,7 +151,8 @@ function startsClause(reading: Reading, from: number): boolean {
       'as',
       'for',
       'at',
-    ].includes(first.lower);
+    ].includes(first.lower) ||
+    /^(?:about|nearly|almost|roughly|around|more|less|fewer|up)$/.test(first.lower);
   if (!starts) return false;
   for (const group of groups) {
     if (group.from <= from) continue;
@@ -168,7 +183,7 @@ export function clauseBefore(
   if (words[end - 1]?.lower === 'as') end--;
   const mark = words[end - 1];
   if (mark === undefined || !(mark.text === ',' || isQuoteMark(mark) || /^[—–?!]$/.test(mark.text))) return null;
-  const rest = SPOKEN_TO.has(verb.lemma) ? overRecipient(reading, after) : after;
+  const rest = SPOKEN_TO.has(verb.lemma) || verb.lemma === 'write' ? overRecipient(reading, after) : after;
   const quoted = isQuoteMark(mark) && (quoteOf[end - 1] ?? -1) !== -1 && quoteOf[end - 1] !== quoteOf[lead];
   if (behind !== null && !quoted) return null;
   if (!quoted && !closesSentence(reading, rest)) return null;

@@ -2,6 +2,7 @@ import { CUE_FORMS, DENYING, type CueVerb } from './cues.lexicon.js';
 import { asideOf, beforeAdverbs, clauseAfter, clauseBefore, endOf, JOINS, objectAfter } from './contents.rules.js';
 import { isHead, isQuoteMark, nounPhraseAfter, subjectBefore, type Range } from './phrases.rules.js';
 import type { Reading } from './reading.rules.js';
+import { TIME_WORDS } from './sources.lexicon.js';
 import type { VerbGroup } from './verbs.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -193,6 +194,7 @@ function invertedSource(reading: Reading, group: VerbGroup): Range | null {
   const phrase = nounPhraseAfter(words, group.to);
   if (phrase === null) return null;
   const first = words[phrase.from] as Word;
+  if (words.slice(phrase.from, phrase.to).every((w) => TIME_WORDS.has(w.lower) || w.tag === 'NUM')) return null;
   if (
     isQuoteMark(first) &&
     (reading.quoteOf[phrase.from] ?? -1) !== -1 &&

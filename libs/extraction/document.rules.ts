@@ -4,7 +4,7 @@ import { blocksOf } from './blocks.rules.js';
 import { quotesOf, type Quote } from './quotes.rules.js';
 import { isProse, readSentence, type Reading } from './reading.rules.js';
 import { sentencesOf } from './sentences.rules.js';
-import { MOST_UNITS, shadowOf, wholeCharacter } from './shadow.rules.js';
+import { MOST_UNITS, shadowOf, wholeCharacter, withTypedMarks, withTypedQuotes } from './shadow.rules.js';
 import type { Attribution, Block, Span } from './extraction.types.js';
 
 /** A text read once: everything later rules look at. */
@@ -25,11 +25,12 @@ const MOST_SENTENCES = 10_000;
 export function readDocument(text: string, { language = 'en', english = true } = {}): Document {
   const shadow = shadowOf(text);
   const blocks = blocksOf(text);
-  const quotes = quotesOf(text, blocks);
+  const quotes = quotesOf(withTypedQuotes(text), blocks);
   const sentences: Span[] = [];
   const readings: Reading[] = [];
   blocks.forEach((block, index) => {
-    for (const span of sentencesOf(shadow, block.span, language)) {
+    for (const found of sentencesOf(shadow, block.span, language)) {
+      const span = withTypedMarks(text, found);
       sentences.push(span);
       if (english && isProse(block) && readings.length < MOST_SENTENCES)
         readings.push(readSentence(shadow, span, index, readings.length, quotes));

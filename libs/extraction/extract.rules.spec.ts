@@ -63,6 +63,51 @@ describe('A newsroom reads an article', () => {
     ]);
   });
 
+  it('tells what happened besides, and what is told of one thing, as statements of their own', () => {
+    const said = (text: string): string[] => claims(text).map((claim) => claim.text);
+    expect(said('The bakery began laying off 300 workers on Monday as it opened a second plant in Ruritania.')).toEqual(
+      ['The bakery began laying off 300 workers on Monday', 'it opened a second plant in Ruritania'],
+    );
+    expect(said('The council sold a bakery that had laid off 300 workers in 2015.')).toEqual([
+      'The council sold a bakery',
+      'a bakery that had laid off 300 workers in 2015',
+    ]);
+    expect(
+      said('Casinos won less in October than a year ago, with revenue dipping 1.3 percent to 191 million.'),
+    ).toEqual(['Casinos won less in October than a year ago', 'revenue dipping 1.3 percent to 191 million']);
+    expect(said('Quist opposed companies that lay off workers in 2015.')).toHaveLength(1);
+  });
+
+  it('takes no participle for the verb of a sentence, nor half of a compound', () => {
+    expect(
+      claims('The dozen emails sent to Quist and to her aides were among 19 that the inspector read.')[0]?.text,
+    ).toContain('The dozen emails sent to Quist and to her aides were among 19');
+    expect(claims('Exports of cut-price steel and other products fell by 4 percent in 2015.')).toHaveLength(1);
+  });
+
+  it('leaves out when and where something was said, and where a report was filed', () => {
+    const [claim] = claims(
+      'NORTHFIELD, Jan. 28 (AP) — Mayor Ada Quist said on Tuesday that 300 workers left the mine.',
+    );
+    expect(claim).toMatchObject({ text: '300 workers left the mine', claimant: { name: 'Ada Quist' } });
+    const [quoted] = claims('“300 workers left the mine,” Quist said in August after the company closed it.');
+    expect(quoted?.text).toBe('300 workers left the mine');
+  });
+
+  it('reads two apostrophes as the quotation mark that they were typed for', () => {
+    const [claim] = claims("Mayor Ada Quist said: ''300 workers left the mine in 2015.''");
+    expect(claim).toMatchObject({ text: '300 workers left the mine in 2015', attribution: 'direct-quote' });
+  });
+
+  it('gives a paper to who made it, a poll to its outlet, and “the company” its name', () => {
+    const text =
+      'Revenue fell by 4 percent, according to data released Friday by the Ruritanian Gaming Board. Quist leads by 4 points, according to a Northfield Times poll. ' +
+      'Norbak closed 12 plants in 2015. Workers at Norbak were told in May. The company said that it lost 40 million.';
+    expect(find(text, 'Revenue fell').claimant.name).toBe('Ruritanian Gaming Board');
+    expect(find(text, 'Quist leads').claimant.name).toBe('Northfield Times');
+    expect(find(text, 'lost 40 million').claimant.name).toBe('Norbak');
+  });
+
   it('knows a verb of measure, so that what it says has a speaker', () => {
     for (const verb of ['cost', 'totals', 'averages'])
       expect(find(`The bridge ${verb} 41 million euros, Quist said.`, '41 million')).toMatchObject({
@@ -163,6 +208,7 @@ const PIECES = [
   '”',
   '"',
   "'",
+  "''",
   '’',
   '«',
   '»',

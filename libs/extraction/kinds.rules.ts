@@ -62,7 +62,8 @@ export function states(reading: Reading, ranges: Range[]): boolean {
   const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
   const content = words.filter((w) => ['NOUN', 'PROPN', 'VERB', 'NUM', 'ADJ'].includes(w.tag)).length;
   if (content < 3 || words.filter((w) => w.tag !== 'PUNCT').length < 4) return false;
-  const apposed = ranges.length === 2 && words.length >= 6;
+  const behindWith = reading.words[(ranges[0] as Range).from - 1]?.lower === 'with';
+  const apposed = (ranges.length === 2 || behindWith) && words.length >= 6;
   if (
     !apposed &&
     !reading.groups.some((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to))

@@ -106,9 +106,15 @@ function overApposition(words: Word[], at: number, floor: number): Range | null 
     const from = phraseStart(words, i - 1, floor);
     if (from > i - 1) break;
     found = withoutLead(words, { from, to: at });
-    if (close === ')' || from === floor || (words[from - 1] as Word).text !== ',') break;
+    if (close === ')' || from === floor || (words[from - 1] as Word).text !== ',' || isNamed(words, { from, to: i }))
+      break;
   }
   return found;
+}
+
+/** A name of two words or more: what stands before its comma is another matter. */
+function isNamed(words: Word[], { from, to }: Range): boolean {
+  return to - from >= 2 && words.slice(from, to).every((w) => w.tag === 'PROPN' || w.text === '.');
 }
 
 /** Where the phrase that ends at `end` begins. */

@@ -107,6 +107,7 @@ export function splitsQuote(reading: Reading, at: number, from: number): boolean
 function jointBefore(words: Word[], verb: number): number {
   for (let i = verb - 1; i >= Math.max(0, verb - 4); i--) {
     const word = words[i] as Word;
+    if (word.lower === 'but' && words[i - 1]?.lower === 'all') return -1;
     if (word.lower === 'and' || word.lower === 'but') return verb - i <= 2 || words[i + 1]?.tag === 'ADP' ? i : -1;
     if (!['ADV', 'ADP', 'NUM', 'PROPN'].includes(word.tag)) return -1;
   }

@@ -41,8 +41,19 @@ export function sentencesOf(shadow: string, block: Span, language = 'en'): Span[
     }
     for (const span of merged(shadow, raw)) out.push(...cutLong(shadow, span));
   }
-  return out;
+  const first = out[0];
+  const opening =
+    first === undefined ? null : DATELINE.exec(shadow.slice(first.start, Math.min(first.end, first.start + 120)));
+  if (first === undefined || opening === null) return out;
+  const at = first.start + opening[0].length;
+  const line = trimmed(shadow, { start: first.start, end: at });
+  const rest = trimmed(shadow, { start: at, end: first.end });
+  return line === null || rest === null ? out : [line, rest, ...out.slice(1)];
 }
+
+/** "WASHINGTON (AP) — ", "DES MOINES, Iowa, Aug. 10 (UPI) — ", "Dec 29 (Reuters) - ": where and when it was filed, no part of what is told. */
+const DATELINE =
+  /^(?:\p{Lu}[\p{Lu}.'-]{3,}(?: [\p{Lu}.'-]{2,}){0,3}(?:, [\p{L}. ]{2,25})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?(?: \([\p{L} /]{2,25}\))?|\p{Lu}[\p{L}., ]{1,40}(?:\d{1,2} ?)?\((?:\p{Lu}{2,5}|Reuters|Bloomberg)\)) ?(?:--|[—–―-]) (?=["'(]?\p{Lu})/u;
 
 function* piecesOf(shadow: string, block: Span): Generator<Span> {
   for (let from = block.start; from < block.end;) {

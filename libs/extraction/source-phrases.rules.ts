@@ -1,4 +1,4 @@
-import { ORGANISATIONS, OUTLETS, ROLES } from './sources.lexicon.js';
+import { ORGANISATIONS, OUTLETS, ROLES, TIME_WORDS } from './sources.lexicon.js';
 import { personIn, type Person } from './names.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -18,6 +18,22 @@ const DOCUMENTS = new Set([
   'lawsuit',
   'testimony',
 ]);
+
+/** What somebody measured, wrote or filed; who did says what is in it. */
+const PAPERS = new Set(
+  'data report reports memo memorandum document documents figures statistics survey poll polls study analysis audit filing filings records review estimate estimates numbers'.split(
+    ' ',
+  ),
+);
+
+/** "data released Friday by state regulators" is what the regulators say: the words of who made a paper; all words where that is not said. */
+export function makerOf(words: Word[]): Word[] {
+  const paper = words.findIndex((w) => PAPERS.has(w.lower));
+  const by = words.findIndex((w, i) => i > paper && w.lower === 'by');
+  return paper === -1 || paper > 5 || by === -1 || by - paper > 6 || by + 1 >= words.length
+    ? words
+    : words.slice(by + 1);
+}
 
 /** "the Minister of Health of Ruritania Ivan Petrov": behind an office "of" somewhere, the first of three names is the place. */
 export function afterPlace(words: Word[], run: Word[]): Word[] {
@@ -70,18 +86,29 @@ export function roleIn(text: string, words: Word[], person: Person): string | nu
   return role === '' ? null : role.replace(/\s+/g, ' ').slice(0, 160);
 }
 
+/** "Executives for Mondelez, which ...": without the clause, and without a plain word that only opens the sentence with a capital. */
+function nameStart(words: Word[], proper: (w: Word) => boolean): number {
+  const at = words.findIndex(proper);
+  const next = words[at + 1];
+  const opens =
+    at === 0 && words[0] !== undefined && ROLES.has(words[0].lower.replace(/s$/, '')) && next?.tag === 'ADP';
+  return opens ? words.findIndex((w, i) => i > 0 && proper(w)) : at;
+}
+
 /** The capitalised name of an outlet or organisation: in quotation marks, or from the first capital to the end of the phrase. */
 export function properName(words: Word[], phrase: string): string | null {
   const quoted = /["“«]([^"”»]{2,60})["”»]/u.exec(phrase)?.[1];
   if (quoted !== undefined) return quoted.replace(/\s+(?:news agency|website|newspaper)$/i, '');
-  const at = words.findIndex((w) => w.tag === 'PROPN' && /^\p{Lu}/u.test(w.text));
+  const proper = (w: Word): boolean => w.tag === 'PROPN' && /^\p{Lu}/u.test(w.text) && !TIME_WORDS.has(w.lower);
+  const at = nameStart(words, proper);
   if (at === -1) return null;
-  const lastProper = words.findLastIndex((w) => w.tag === 'PROPN');
+  const lastProper = words.findLastIndex(proper);
   let to = lastProper;
   while (
     to + 1 < words.length &&
     (words[to + 1] as Word).tag === 'NOUN' &&
-    (ORGANISATIONS.has((words[to + 1] as Word).lower) || OUTLETS.has((words[to + 1] as Word).lower))
+    (ORGANISATIONS.has((words[to + 1] as Word).lower) || OUTLETS.has((words[to + 1] as Word).lower)) &&
+    !PAPERS.has((words[to + 1] as Word).lower)
   )
     to++;
   const head = words.at(-1) as Word;

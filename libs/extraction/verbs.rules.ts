@@ -1,3 +1,5 @@
+import { CUE_FORMS } from './cues.lexicon.js';
+import { TIME_WORDS } from './sources.lexicon.js';
 import type { Range } from './phrases.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -24,7 +26,46 @@ export function verbGroups(words: Word[]): VerbGroup[] {
     groups.push(group);
     i = group.to;
   }
+  groups.forEach((group, at) => {
+    if (group.finite && isReduced(words, group, groups[at + 1])) group.finite = false;
+  });
   return groups;
+}
+
+/** Participles that are never a past tense by themselves. */
+const PARTICIPLES = new Set(
+  (
+    'been seen known shown given taken written spoken driven done gone broken chosen fallen forgotten hidden stolen sworn torn worn thrown drawn ' +
+    'grown flown begun beaten'
+  ).split(' '),
+);
+/** Past forms that are participles as well. */
+const EITHER = new Set(
+  'sent made held built paid lost left told found sold set hit cut put led brought bought caught'.split(' '),
+);
+
+/** "the emails sent to Powell were", "a state seen as critical": a participle behind its noun, and no verb of a clause. */
+function isReduced(words: Word[], { from, head }: VerbGroup, next: VerbGroup | undefined): boolean {
+  const word = words[head] as Word;
+  const before = words[from - 1];
+  if (from !== head || word.tag !== 'VERB' || before === undefined) return false;
+  if (PARTICIPLES.has(word.lower)) return true;
+  if (!word.lower.endsWith('ed') && !EITHER.has(word.lower)) return false;
+  if (!['NOUN', 'PROPN', 'NUM'].includes(before.tag) || next === undefined || !next.finite) return false;
+  const behind = words[head + 1];
+  if (behind?.lower !== 'by' && CUE_FORMS.get(word.lower)?.classes.has('say') === true) return false;
+  const between = words.slice(head + 1, next.from);
+  if (behind === undefined || !(behind.tag === 'ADP' || between.length === 0 || TIME_WORDS.has(behind.lower)))
+    return false;
+  return between.length < 25 && between.every((w, i) => goesWithNoun(w, between[i + 1]));
+}
+
+/** Nothing between a participle and the verb of its sentence opens a clause: no mark, no joint but "and to", no pronoun that does something. */
+function goesWithNoun(word: Word, next: Word | undefined): boolean {
+  if (word.tag === 'CCONJ') return next?.tag === 'ADP';
+  if (word.tag === 'SCONJ' || word.tag === 'VERB' || word.tag === 'AUX') return false;
+  if (/^(?:who|which|that|whose|where|when|as|after|before|if|he|she|it|they|we|i|you)$/.test(word.lower)) return false;
+  return word.tag !== 'PUNCT' || word.text === '-' || word.text === '.';
 }
 
 function isVerb(word: Word | undefined): boolean {
@@ -62,7 +103,7 @@ function groupAt(words: Word[], from: number): VerbGroup {
     head,
     finite:
       !opensWithTo &&
-      !(first.lower.endsWith('ing') && first.tag === 'VERB') &&
+      !(first.lower.endsWith('ing') && first.lower !== 'bring') &&
       first.lower !== 'been' &&
       first.lower !== 'being',
     passive,

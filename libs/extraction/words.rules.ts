@@ -52,6 +52,7 @@ function retagged(words: Word[]): Word[] {
     const before = words[i - 1];
     const next = words[i + 1];
     if (word.lower === 'further' && next?.tag === 'VERB') word.tag = 'ADV';
+    if ((word.tag === 'VERB' || word.tag === 'AUX') && isCompound(words, i)) word.tag = 'ADJ';
     if (word.tag === 'VERB' || word.tag === 'ADJ' || word.tag === 'NOUN') {
       const beside = next?.tag === 'PROPN' || (before?.tag === 'PROPN' && i > 1);
       if (CAPITALISED.test(word.text) && i > 0 && beside && before?.text !== '"' && before?.text !== '.')
@@ -59,9 +60,22 @@ function retagged(words: Word[]): Word[] {
     }
     if (word.tag === 'NOUN' && before !== undefined && statesSomething(words, i, before, next)) word.tag = 'VERB';
     if (word.tag === 'NOUN' && PASTS.has(word.text)) word.tag = 'VERB';
+    if (word.tag === 'NOUN' && word.lower === 'show' && SHOWING.test(before?.lower ?? '')) word.tag = 'VERB';
     if (word.tag === 'NOUN' && before !== undefined && takesAmount(words, i, before, next)) word.tag = 'VERB';
   });
   return words;
+}
+
+const PREFIXES = new Set(['re', 'co', 'pre', 'over', 'out', 'mis', 'de', 'un', 'under']);
+
+/** "cut-price steel", "would-be mayors": half of a compound is no verb, unless the other half is a prefix. */
+function isCompound(words: Word[], at: number): boolean {
+  const word = words[at] as Word;
+  const joins = (mark: Word | undefined): boolean =>
+    mark?.text === '-' && (mark.start === word.end || mark.end === word.start);
+  if (joins(words[at + 1]) && words[at + 2]?.start === words[at + 1]?.end) return true;
+  const first = words[at - 2];
+  return joins(words[at - 1]) && first?.end === words[at - 1]?.start && !PREFIXES.has(first?.lower ?? '');
 }
 
 /** Irregular past forms that are nothing but verbs; in lower case, so that LED stays a lamp. */
@@ -84,22 +98,29 @@ function takesAmount(words: Word[], at: number, before: Word, next: Word | undef
   if (next === undefined || !MEASURES.has((words[at] as Word).lower)) return false;
   if (!['NOUN', 'PROPN', 'PRON'].includes(before.tag)) return false;
   if (next.tag !== 'NUM' && !/^[$€£¥]/.test(next.text) && !AMOUNTS.has(next.lower)) return false;
-  const edge = (word: Word): boolean => /^[,;:."()]$/.test(word.text);
+  const edge = (word: Word): boolean =>
+    /^[,;:."()]$/.test(word.text) || (word.tag === 'VERB' && CUE_FORMS.get(word.lower)?.classes.has('say') === true);
   const from = words.slice(0, at).findLastIndex(edge) + 1;
-  const to = words.findIndex((word, i) => i > at && edge(word));
+  const to = words.findIndex((word, i) => i > at && /^[,;:."()]$/.test(word.text));
   return !words.slice(from, to === -1 ? words.length : to).some((w) => w.tag === 'VERB' || w.tag === 'AUX');
 }
 
+/** What shows something, in the plural: "FBI data show". */
+const SHOWING =
+  /^(?:data|figures|records|documents|polls|surveys|studies|reports|emails|statistics|numbers|filings|results|estimates)$/;
+const POSSESSIVES = new Set(['his', 'her', 'its', 'their', 'my', 'our', 'your']);
 const AMOUNTS = new Set(['about', 'around', 'nearly', 'almost', 'over', 'roughly', 'approximately', 'some']);
 
 /** "the document states that", "the woman disputes the idea", "as the website reports,": a verb taken for a plural. */
 function statesSomething(words: Word[], at: number, before: Word, next: Word | undefined): boolean {
   const word = words[at] as Word;
-  if (next === undefined || !word.lower.endsWith('s') || CUE_FORMS.get(word.lower)?.classes.has('say') !== true)
-    return false;
+  const classes = CUE_FORMS.get(word.lower)?.classes;
+  if (next === undefined || !word.lower.endsWith('s') || classes === undefined) return false;
   if (!['NOUN', 'PROPN', 'PRON'].includes(before.tag) && before.text !== '"') return false;
+  if (next.lower === 'that' && (classes.has('mind') || classes.has('show'))) return true;
+  if (!classes.has('say')) return false;
   if (next.lower === 'that' || next.text === ':') return true;
-  if (before.tag !== 'PROPN' && before.tag !== 'PRON' && next.tag === 'DET')
+  if (before.tag !== 'PROPN' && before.tag !== 'PRON' && (next.tag === 'DET' || POSSESSIVES.has(next.lower)))
     return !words.slice(0, at).some((w) => w.tag === 'VERB' || w.tag === 'AUX');
   return next.text === ',' && words.slice(Math.max(0, at - 7), at).some((w) => w.lower === 'as');
 }
