@@ -9,7 +9,10 @@ import type { Decision } from './model.rules.js';
 import { ScoringStore } from './scoring.store.js';
 import type { Incumbent, TrialResult } from './trial.rules.js';
 
-/** A fit under way. Whoever holds another fence writes nothing. */
+/** A fit that was taken. Whoever holds another fence writes nothing. */
+export type FitTaken = NonNullable<Awaited<ReturnType<ScoringStore['take']>>>;
+
+/** A fit with what it is made from. */
 export interface FitWork {
   fence: string;
   decisions: Decision[];
@@ -18,7 +21,10 @@ export interface FitWork {
   incumbent: Incumbent & { id: string | null };
 }
 
-/** Fits a newsroom's scoring model: `take` and `finish` in a unit of work each, `fit` between them. */
+/**
+ * Fits a newsroom's scoring model: `take`, `gather` and `finish` in a unit of work each, `fit` between them. Thousands of decisions
+ * are not gathered while the newsroom's row is held: the log's readers, and with them every delivery, would wait for it.
+ */
 @Injectable()
 export class Fitting {
   constructor(
@@ -26,13 +32,22 @@ export class Fitting {
     private readonly scoring: ScoringStore,
   ) {}
 
-  async take(tx: Tx): Promise<FitWork | undefined> {
-    const taken = await this.scoring.take(tx);
-    if (!taken) return undefined;
-    const model = taken.modelId === null ? undefined : await this.scoring.model(tx, taken.modelId);
-    const decisions = await this.labels.decisions(tx);
-    const incumbent = { id: model?.id ?? null, model: model ?? null, fittedTo: model?.fittedTo ?? 0 };
-    return { fence: taken.fence, decisions, counted: taken.decisions, incumbent };
+  /** Undefined: none is due, or another job is at it. */
+  take(tx: Tx): Promise<FitTaken | undefined> {
+    return this.scoring.take(tx);
+  }
+
+  async gather(tx: Tx, { fence, decisions: counted, modelId }: FitTaken): Promise<FitWork> {
+    const [model, decisions] = await Promise.all([
+      modelId === null ? undefined : this.scoring.model(tx, modelId),
+      this.labels.decisions(tx),
+    ]);
+    return {
+      fence,
+      decisions,
+      counted,
+      incumbent: { id: modelId, model: model ?? null, fittedTo: model?.fittedTo ?? 0 },
+    };
   }
 
   fit({ decisions, incumbent }: FitWork): Promise<TrialResult> {

@@ -4,7 +4,7 @@
 import './learning.events.js';
 import './learning.entity.js';
 export { fitScoring, type FitJob } from './learning.jobs.js';
-export { Fitting, type FitWork } from './fitting.service.js';
+export { Fitting, type FitTaken, type FitWork } from './fitting.service.js';
 export { LearningAtWorkModule, LearningModule } from './learning.module.js';
 export { reasonFor, scoreWith } from './model.rules.js';
 export { ScoringStore, type KeptModel } from './scoring.store.js';

@@ -3,14 +3,12 @@ import type { Tx } from '#database';
 import { LogReaders, type SealedRow } from '#log';
 import { triageIn, verdictOf, type Move, type TriageDecision } from './decisions.rules.js';
 import { LabelStore, type NewLabel } from './labels.store.js';
-import { ScoringStore } from './scoring.store.js';
 
 /** Keeps what triage decides, from the sealed log: every decision once, the hot path of triage untouched, and those before today's version too. */
 @Injectable()
 export class Labelling {
   constructor(
     private readonly labels: LabelStore,
-    private readonly scoring: ScoringStore,
     readers: LogReaders,
   ) {
     readers.add({ name: 'labels', read: (tx, rows) => this.read(tx, rows) });
@@ -20,7 +18,6 @@ export class Labelling {
     const last = new Map(rows.flatMap(labelOf).map((label) => [label.claimId, label]));
     if (last.size === 0) return;
     await this.labels.put(tx, [...last.values()]);
-    await this.scoring.setDecisions(tx, (await this.labels.counts(tx)).counted);
   }
 }
 

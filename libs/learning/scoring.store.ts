@@ -70,13 +70,6 @@ export class ScoringStore {
     )) as Scoring;
   }
 
-  async setDecisions(tx: Tx, decisions: number): Promise<void> {
-    await tx.run(
-      'INSERT INTO scoring (newsroom, decisions) VALUES ($1, $2) ON CONFLICT (newsroom) DO UPDATE SET decisions = excluded.decisions',
-      [tx.newsroom, decisions],
-    );
-  }
-
   due(tx: SystemTx, limit: number): Promise<{ newsroom: string }[]> {
     return tx.rows(`SELECT newsroom FROM scoring WHERE ${DUE} ORDER BY newsroom LIMIT $1`, [limit]);
   }

@@ -136,9 +136,12 @@ export class LogStore {
     return rows.map((row) => row.newsroom);
   }
 
-  /** The newsroom's head, locked; undefined when another process holds it. */
-  async lockHead(tx: SystemTx, newsroom: string): Promise<{ sequence: number; hash: Buffer } | undefined> {
-    await tx.run('INSERT INTO log_head (newsroom, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+  /**
+   * The newsroom's head, locked; undefined when another process holds it. Rows asked for in the same turn are read after that,
+   * so none of them has been sealed by somebody else.
+   */
+  lockHead(tx: SystemTx, newsroom: string): Promise<Point | undefined> {
+    tx.tell('INSERT INTO log_head (newsroom, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       newsroom,
       genesis(newsroom),
     ]);
@@ -152,10 +155,10 @@ export class LogStore {
     ]);
   }
 
-  async seal(tx: SystemTx, newsroom: string, rows: readonly SealedRow[]): Promise<void> {
+  seal(tx: SystemTx, newsroom: string, rows: readonly SealedRow[]): void {
     const last = rows.at(-1);
     if (!last) return;
-    await tx.run(
+    tx.tell(
       `UPDATE log SET sequence = v.sequence, hash = v.hash
        FROM unnest($1::timestamptz[], $2::uuid[], $3::bigint[], $4::bytea[]) AS v (at, id, sequence, hash)
        WHERE log.at = v.at AND log.id = v.id`,
@@ -166,42 +169,45 @@ export class LogStore {
         rows.map((row) => row.hash),
       ],
     );
-    await tx.run('UPDATE log_head SET sequence = $2, hash = $3, sealed_at = app.now() WHERE newsroom = $1', [
+    tx.tell('UPDATE log_head SET sequence = $2, hash = $3, sealed_at = app.now() WHERE newsroom = $1', [
       newsroom,
       last.sequence,
       last.hash,
     ]);
   }
 
-  /** Newsrooms whose sealed rows `reader` has not read to the end. */
-  async behind(tx: SystemTx, reader: string): Promise<string[]> {
-    const rows = await tx.rows<{ newsroom: string }>(
-      `SELECT h.newsroom FROM log_head h LEFT JOIN log_reader r ON r.newsroom = h.newsroom AND r.reader = $1
-       WHERE h.sequence > coalesce(r.sequence, 0)`,
-      [reader],
+  /** Which of these readers have not read a newsroom's sealed rows to the end. `sequence`: of the last row read; null: none ever. */
+  behind(
+    tx: SystemTx,
+    readers: readonly string[],
+  ): Promise<{ newsroom: string; reader: string; sequence: number | null }[]> {
+    return tx.rows(
+      `SELECT h.newsroom, n.reader, r.sequence FROM log_head h CROSS JOIN unnest($1::text[]) AS n (reader)
+       LEFT JOIN log_reader r ON r.newsroom = h.newsroom AND r.reader = n.reader
+       WHERE h.sequence > coalesce(r.sequence, 0) ORDER BY h.newsroom`,
+      [readers],
     );
-    return rows.map((row) => row.newsroom);
   }
 
-  /** Where `reader` stands, locked; undefined when another process reads. */
-  async lockCursor(tx: SystemTx, newsroom: string, reader: string): Promise<number | undefined> {
-    await tx.run('INSERT INTO log_reader (newsroom, reader) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-      newsroom,
-      reader,
-    ]);
-    const row = await tx.row<{ sequence: number }>(
-      'SELECT sequence FROM log_reader WHERE newsroom = $1 AND reader = $2 FOR UPDATE SKIP LOCKED',
-      [newsroom, reader],
+  async openCursors(tx: SystemTx, newsroom: string, readers: readonly string[]): Promise<void> {
+    await tx.run(
+      'INSERT INTO log_reader (newsroom, reader) SELECT $1, n.reader FROM unnest($2::text[]) AS n (reader) ON CONFLICT DO NOTHING',
+      [newsroom, readers],
     );
-    return row?.sequence;
   }
 
-  async moveCursor(tx: SystemTx, newsroom: string, reader: string, sequence: number): Promise<void> {
-    await tx.run('UPDATE log_reader SET sequence = $3 WHERE newsroom = $1 AND reader = $2', [
-      newsroom,
-      reader,
-      sequence,
-    ]);
+  /** Of these readers, those that have read this far, locked; not those that another process reads for. */
+  async lockCursors(tx: SystemTx, newsroom: string, readers: readonly string[], at: number): Promise<string[]> {
+    const rows = await tx.rows<{ reader: string }>(
+      `SELECT reader FROM log_reader WHERE newsroom = $1 AND reader = ANY ($2) AND sequence = $3
+       ORDER BY reader FOR UPDATE SKIP LOCKED`,
+      [newsroom, readers, at],
+    );
+    return rows.map(({ reader }) => reader);
+  }
+
+  moveCursors(tx: SystemTx, newsroom: string, readers: readonly string[], to: number): void {
+    tx.tell('UPDATE log_reader SET sequence = $3 WHERE newsroom = $1 AND reader = ANY ($2)', [newsroom, readers, to]);
   }
 
   async makePartitions(tx: SystemTx): Promise<void> {

@@ -129,7 +129,10 @@ describe('What triage decides', () => {
       { decision: 'accepted', reason: null, worth: true, built_in: expect.closeTo(0.3) },
       { decision: 'accepted', reason: null, worth: null, built_in: expect.closeTo(0.4) },
     ]);
-    expect((await scoring(room)).labels).toEqual({ accepted: 2, dismissed: 2, counted: 2 });
+    expect(await scoring(room)).toMatchObject({ labels: { accepted: 2, dismissed: 2, counted: 2 }, decisions: 2 });
+    await decide(room, three, 'duplicate');
+    await readLog();
+    expect(await scoring(room)).toMatchObject({ labels: { counted: 1 }, decisions: 1 });
   });
 
   it('teaches nothing where a person wrote the claim: there was no built-in score to be right or wrong', async () => {
@@ -139,7 +142,7 @@ describe('What triage decides', () => {
     );
     await decide(room, claim);
     await readLog();
-    expect((await scoring(room)).labels).toMatchObject({ accepted: 1, counted: 0 });
+    expect(await scoring(room)).toMatchObject({ labels: { accepted: 1, counted: 0 }, decisions: 0 });
   });
 });
 
@@ -248,13 +251,14 @@ describe("A newsroom's own score", () => {
     await triage(room, 60, 400);
     await readLog();
     const fitting = ground.get(Fitting);
-    const slow = await write(room, (tx) => fitting.take(tx));
-    expect(slow?.decisions.length).toBeGreaterThan(350);
+    const taken = await write(room, (tx) => fitting.take(tx));
+    const slow = await ground.database.read(room.id, (tx) => fitting.gather(tx, taken!));
+    expect(slow.decisions.length).toBeGreaterThan(350);
     expect(await write(room, (tx) => fitting.take(tx))).toBeUndefined();
     expect(await work(room)).toBe(0);
     await db.shiftClock('6 minutes');
     expect(await work(room)).toBe(1);
-    await write(room, (tx) => fitting.finish(tx, slow!, { tooFew: true }));
+    await write(room, (tx) => fitting.finish(tx, slow, { tooFew: true }));
     expect(await logged(room, 'scoring.fitted')).toHaveLength(3);
     expect((await models(room))[0]).toMatchObject({ number: 3, against: null, better: true });
     expect((await scoring(room)).modelId).toBeNull();

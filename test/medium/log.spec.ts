@@ -96,6 +96,34 @@ describe('the newsroom’s one log', () => {
     expect(seen).toEqual((await sealed()).map((row) => row.sequence));
   });
 
+  it('lets the other readers read on when one of them fails, and that one again from where it stood', async () => {
+    const readers = ground.get(LogReaders);
+    const seen: Record<string, number[]> = { sound: [], broken: [] };
+    let broken = true;
+    for (const name of Object.keys(seen))
+      readers.add({
+        name,
+        read: async (tx, rows) => {
+          await tx.rows('SELECT 1');
+          if (name === 'broken' && broken) await tx.rows('SELECT 1 / 0');
+          return async () => {
+            if (tx.newsroom === newsroom) seen[name]?.push(...rows.map((row) => row.sequence));
+          };
+        },
+      });
+    await expect(readers.readAll()).rejects.toThrow('division by zero');
+    const rows = (await sealed()).map((row) => row.sequence);
+    expect(seen['sound']).toEqual(rows);
+    await note(1);
+    await ground.get(Sealer).sealAll();
+    await expect(readers.readAll()).rejects.toThrow('division by zero');
+    expect(seen['sound']).toEqual([...rows, rows.length + 1]);
+    expect(seen['broken']).toEqual([]);
+    broken = false;
+    await readers.readAll();
+    expect(seen['broken']).toEqual(seen['sound']);
+  });
+
   it('keeps the logs of two newsrooms apart, each with a sequence of its own', async () => {
     await note(1, other);
     await ground.get(Sealer).sealAll();

@@ -7,7 +7,7 @@ import { LogReaders, LogStore, Sealer } from '#log';
 import { Beat } from './beat.js';
 
 const POLL_MS = 1_000;
-/** Under load, what is committed in the meantime is sealed and read together: a run is some thirty trips to the database, full or empty. */
+/** Under load, what is committed in the meantime is sealed and read together: a run is some ten trips to the database, full or empty. */
 const REST_MS = 100;
 const HOUR_MS = 3_600_000;
 

@@ -12,8 +12,9 @@ export class FitScoringHandler implements JobHandler<FitJob> {
   ) {}
 
   async handle({ newsroom }: FitJob): Promise<void> {
-    const work = await this.database.write(newsroom, (tx) => this.fitting.take(tx));
-    if (!work) return;
+    const taken = await this.database.write(newsroom, (tx) => this.fitting.take(tx));
+    if (!taken) return;
+    const work = await this.database.read(newsroom, (tx) => this.fitting.gather(tx, taken));
     const result = await this.fitting.fit(work);
     await this.database.write(newsroom, (tx) => this.fitting.finish(tx, work, result));
   }
