@@ -284,6 +284,24 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_waiting()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+  BEGIN
+    IF TG_OP = 'UPDATE' AND OLD.open_seats > 0 THEN
+      DELETE FROM waiting WHERE newsroom = OLD.newsroom AND claim_id = OLD.id;
+    END IF;
+    IF NEW.open_seats > 0 THEN
+      INSERT INTO waiting 
+  SELECT NEW.newsroom, NEW.id, l.label, coalesce(NEW.desk, ''), coalesce(split_part(lower(NEW.language), '-', 1), ''), coalesce(lower(NEW.language), ''),
+    NEW.priority + (NEW.publication = 'live')::int, NEW.due_at, NEW.score, NEW.created_at FROM (SELECT '' AS label UNION SELECT unnest(NEW.labels)) AS l;
+    END IF;
+    RETURN NULL;
+  END $function$
+;
+
 CREATE OR REPLACE FUNCTION app.kept_blind(newsroom uuid, claim uuid, author uuid, at timestamp with time zone, viewer uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -889,8 +907,6 @@ CREATE INDEX claim_merged_by_target ON public.claim USING btree (newsroom, merge
 CREATE INDEX claim_of_article ON public.claim USING btree (newsroom, article_id, id) WHERE (article_id IS NOT NULL);
 CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state) WHERE (desk IS NOT NULL);
 CREATE INDEX claim_queue ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
-CREATE INDEX claim_queue_of_all ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE ((open_seats > 0) AND (desk IS NULL));
-CREATE INDEX claim_queue_of_desk ON public.claim USING btree (newsroom, desk, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE ((open_seats > 0) AND (desk IS NOT NULL));
 CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regconfig, ((text || ' '::text) || COALESCE(wording, ''::text))));
 CREATE INDEX claim_split_by_origin ON public.claim USING btree (newsroom, split_from) WHERE (split_from IS NOT NULL);
 create policy all_newsrooms on public.claim for all to corroborate_system using (true) with check (true);
@@ -898,6 +914,8 @@ create policy own_newsroom on public.claim for all to corroborate_app using ((ne
 CREATE TRIGGER arm_deadline AFTER INSERT ON public.claim FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION app.keep_claim_deadline();
 CREATE TRIGGER keep_claim_moves BEFORE UPDATE OF state ON public.claim FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION app.keep_claim_moves();
 CREATE TRIGGER keep_claim_start BEFORE INSERT ON public.claim FOR EACH ROW EXECUTE FUNCTION app.keep_claim_moves();
+CREATE TRIGGER keep_waiting AFTER UPDATE ON public.claim FOR EACH ROW WHEN ((((old.open_seats > 0) <> (new.open_seats > 0)) OR ((new.open_seats > 0) AND (((((((old.desk IS DISTINCT FROM new.desk) OR (old.language IS DISTINCT FROM new.language)) OR (old.labels IS DISTINCT FROM new.labels)) OR (old.priority IS DISTINCT FROM new.priority)) OR (old.publication IS DISTINCT FROM new.publication)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.score IS DISTINCT FROM new.score))))) EXECUTE FUNCTION app.keep_waiting();
+CREATE TRIGGER keep_waiting_start AFTER INSERT ON public.claim FOR EACH ROW WHEN ((new.open_seats > 0)) EXECUTE FUNCTION app.keep_waiting();
 CREATE TRIGGER move_deadline AFTER UPDATE ON public.claim FOR EACH ROW WHEN (((old.due_at IS DISTINCT FROM new.due_at) OR (old.priority <> new.priority) OR (old.desk IS DISTINCT FROM new.desk) OR ((new.due_at IS NOT NULL) AND (((old.publish_at IS NULL) <> (new.publish_at IS NULL)) OR ((old.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text])) <> (new.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text]))))))) EXECUTE FUNCTION app.keep_claim_deadline();
 CREATE TRIGGER want_match AFTER INSERT ON public.claim FOR EACH ROW EXECUTE FUNCTION app.want_match_of_claim();
 CREATE TRIGGER want_match_again AFTER UPDATE OF text, wording, state, merged_into ON public.claim FOR EACH ROW WHEN (((old.text IS DISTINCT FROM new.text) OR (old.wording IS DISTINCT FROM new.wording) OR (old.merged_into IS DISTINCT FROM new.merged_into) OR ((old.state IS DISTINCT FROM new.state) AND (new.state = ANY (ARRAY['in_review'::text, 'in_signoff'::text, 'disputed'::text]))))) EXECUTE FUNCTION app.want_match_of_claim();
@@ -2441,6 +2459,28 @@ create policy own_newsroom on public.vote for all to corroborate_app using ((new
 CREATE TRIGGER keep_votes BEFORE INSERT ON public.vote FOR EACH ROW EXECUTE FUNCTION app.keep_votes();
 grant insert, select, update on public.vote to corroborate_app;
 grant delete, insert, select, update on public.vote to corroborate_system;
+
+create table public.waiting (
+  newsroom uuid not null,
+  claim_id uuid not null,
+  label text not null,
+  desk text not null,
+  tongue text not null,
+  language text not null,
+  rank integer not null,
+  due_at timestamp(3) with time zone,
+  score real,
+  created_at timestamp(3) with time zone not null,
+  constraint waiting_pk PRIMARY KEY (newsroom, claim_id, label)
+);
+alter table public.waiting enable row level security;
+alter table public.waiting force row level security;
+CREATE INDEX waiting_in_language ON public.waiting USING btree (newsroom, label, desk, tongue, rank DESC, due_at, score DESC NULLS LAST, created_at, claim_id);
+CREATE INDEX waiting_of_desk ON public.waiting USING btree (newsroom, label, desk, rank DESC, due_at, score DESC NULLS LAST, created_at, claim_id);
+create policy all_newsrooms on public.waiting for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.waiting for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select on public.waiting to corroborate_app;
+grant delete, insert, select, update on public.waiting to corroborate_system;
 
 create table public.watcher (
   newsroom uuid not null,

@@ -11,6 +11,7 @@ export async function seed(client, newsroom, count) {
      FROM generate_series(1, $2::int) AS n`,
     [newsroom, count],
   );
+  await fillQueue(client, newsroom);
   await client.query('ALTER TABLE claim ENABLE TRIGGER USER');
   await client.query(
     `INSERT INTO appearance (newsroom, id, claim_id, claimant_kind, claimant_name)
@@ -23,5 +24,16 @@ export async function seed(client, newsroom, count) {
      FROM claim, generate_series(1, 2) AS m WHERE newsroom = $1`,
     [newsroom],
   );
-  await client.query('VACUUM ANALYZE claim, appearance, evidence');
+  await client.query('VACUUM ANALYZE claim, waiting, appearance, evidence');
+}
+
+/** What the trigger on claims would have written, had it not been switched off. */
+export async function fillQueue(client, newsroom) {
+  await client.query(
+    `INSERT INTO waiting (newsroom, claim_id, label, desk, tongue, language, rank, due_at, score, created_at)
+     SELECT newsroom, id, label, coalesce(desk, ''), coalesce(split_part(lower(language), '-', 1), ''), coalesce(lower(language), ''),
+       priority + (publication = 'live')::int, due_at, score, created_at
+     FROM claim CROSS JOIN LATERAL (SELECT '' AS label UNION SELECT unnest(labels)) AS l WHERE newsroom = $1 AND open_seats > 0`,
+    [newsroom],
+  );
 }

@@ -1,4 +1,5 @@
 import { post, send } from './post.mjs';
+import { fillQueue } from './seed.mjs';
 
 const DESKS = ['city', 'sport', 'politics', 'world'];
 /** On so many waiting claims of any newsroom, however large: at the end of the queue, where a scan in its order comes last. */
@@ -17,7 +18,7 @@ export async function hire(api, count) {
   const people = [];
   for (let n = 0; n < count; n++) {
     const { id } = await post(api, '/v1/people', { name: `Reviewer ${n}`, roles: ['reviewer'], capacity: 1000 });
-    for (const desk of [desks[n % 4], desks[(n + 1 + (n >> 2)) % 4]])
+    for (const desk of [desks[n % 4], desks[(n + 1 + ((n >> 2) % 3)) % 4]])
       await send(api, 'PUT', `/v1/desks/${desk.id}/members/${id}`, worksThere(n, count));
     if (n % 16 === 5)
       await post(api, `/v1/people/${id}/conflicts`, { kind: 'label', name: 'climate', reason: 'Board.' });
@@ -34,8 +35,8 @@ function worksThere(n, count) {
 
 /**
  * `count` claims, eight of ten of them waiting: on the four desks and on none, in seven languages, with common and rare labels,
- * of all priorities, some due, since up to thirty days. In front of the queue and everywhere behind, claims on which an asker
- * sits already and a second seat is free, and claims from which an asker is kept out.
+ * of all priorities, some due, since up to thirty days. In front of the queue and everywhere behind, claims that an asker has reviewed
+ * already and where a second seat is free, and claims from which an asker is kept out.
  */
 export async function seedTeam(client, newsroom, count, people) {
   const ids = people.map(({ id }) => id);
@@ -55,6 +56,7 @@ export async function seedTeam(client, newsroom, count, people) {
      SELECT $1, gen_random_uuid(), id, ($2::uuid[])[1 + n / 2 % cardinality($2::uuid[])], 'Too close.' FROM troubled WHERE n % 2 = 1`,
     [newsroom, ids],
   );
+  await fillQueue(client, newsroom);
   await client.query('ALTER TABLE claim ENABLE TRIGGER USER');
   await client.query(
     `INSERT INTO appearance (newsroom, id, claim_id, claimant_kind, claimant_name)
@@ -99,9 +101,15 @@ const CLAIMS = `
   FROM (SELECT n, n % $3::int = 0 AS is_rare, (hashint4(n) & 1048575) % 100 AS mix FROM generate_series(1, $2::int) AS n) AS numbered`;
 
 const SEATS = `
-  WITH opened AS (
-    INSERT INTO round (newsroom, id, claim_id, number, policy)
-    SELECT $1, gen_random_uuid(), id, 1, $3::jsonb FROM troubled WHERE n % 2 = 0 RETURNING id, claim_id)
-  INSERT INTO assignment (newsroom, id, claim_id, round_id, position, person_id, kind, lease_expires_at)
-  SELECT $1, gen_random_uuid(), t.id, o.id, 0, ($2::uuid[])[1 + n / 2 % cardinality($2::uuid[])], 'lease', now() + interval '9 days'
-  FROM troubled t JOIN opened o ON o.claim_id = t.id`;
+  WITH seated AS (
+    SELECT id AS claim_id, gen_random_uuid() AS round_id, gen_random_uuid() AS review_id,
+      ($2::uuid[])[1 + n / 2 % cardinality($2::uuid[])] AS person_id
+    FROM troubled WHERE n % 2 = 0),
+  opened AS (
+    INSERT INTO round (newsroom, id, claim_id, number, policy) SELECT $1, round_id, claim_id, 1, $3::jsonb FROM seated),
+  reviewed AS (
+    INSERT INTO review (newsroom, id, claim_id, round_id, position, person_id, rating, scale_id, scale_version, summary, explanation, evidence_ids)
+    SELECT $1, review_id, claim_id, round_id, 0, person_id, 'false', s.id, s.version, 'No.', 'No.', '{}'
+    FROM seated, (SELECT id, version FROM rating_scale WHERE newsroom = $1 LIMIT 1) AS s)
+  INSERT INTO assignment (newsroom, id, claim_id, round_id, position, person_id, kind, lease_expires_at, review_id)
+  SELECT $1, gen_random_uuid(), claim_id, round_id, 0, person_id, 'lease', now() + interval '9 days', review_id FROM seated`;

@@ -25,8 +25,6 @@ const maybe = { nullable: true } as const;
 @Check('claim_priority', 'priority BETWEEN 0 AND 3')
 @Check('claim_score', 'score BETWEEN 0 AND 1')
 @Index('claim_queue', { synchronize: false })
-@Index('claim_queue_of_desk', { synchronize: false })
-@Index('claim_queue_of_all', { synchronize: false })
 @Index('claim_of_desk', { synchronize: false })
 @Index('claim_by_entry', ['newsroom', 'createdAt', 'id'])
 @Index('claim_by_state', ['newsroom', 'state', 'createdAt', 'id'])

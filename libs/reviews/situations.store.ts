@@ -35,7 +35,7 @@ const SITUATIONS = `
 const LOAD = `
   SELECT count(*)::int AS open_seats,
     ARRAY(
-      SELECT m.desk FROM desk_member m WHERE m.newsroom = $1 AND m.person_id = $2 AND m.capacity <= (
+      SELECT m.desk FROM desk_member m WHERE m.newsroom = $1 AND m.person_id = $2 AND m.capacity IS NOT NULL AND m.capacity <= (
         SELECT count(*) FROM assignment h JOIN claim c ON c.newsroom = h.newsroom AND c.id = h.claim_id
         WHERE h.newsroom = $1 AND h.person_id = $2 AND h.ended_at IS NULL AND h.review_id IS NULL AND c.desk = m.desk)
     ) AS full_desks,
