@@ -342,41 +342,19 @@ AS $function$
   END $function$
 ;
 
-CREATE OR REPLACE FUNCTION app.match_candidates(wanted text[], weights real[], same text, self uuid, before timestamp with time zone, barred uuid[], width integer, most integer)
- RETURNS TABLE(id uuid, claim_id uuid, review_id uuid, text_key text, terms text, length integer, letters text)
- LANGUAGE sql
- STABLE SECURITY DEFINER
- SET search_path TO 'public', 'app'
-AS $function$
-    WITH hit AS (
-      SELECT found.id, q.weight FROM unnest(wanted, weights) AS q (term, weight) CROSS JOIN LATERAL (
-        SELECT d.id FROM match_document d
-        WHERE d.newsroom = (SELECT app.newsroom()) AND d.terms @@ quote_literal(q.term)::tsquery AND d.id IS DISTINCT FROM self
-          AND (before IS NULL OR d.review_id IS NOT NULL OR d.published OR (d.since, d.id) < (before, self))
-        LIMIT width) AS found
-      UNION ALL
-      SELECT d.id, 1000 FROM match_document d
-      WHERE d.newsroom = (SELECT app.newsroom()) AND d.text_key = same AND d.id IS DISTINCT FROM self
-        AND (before IS NULL OR d.review_id IS NOT NULL OR d.published OR (d.since, d.id) < (before, self))
-      ),
-    best AS (
-      SELECT hit.id, sum(hit.weight) AS reach FROM hit WHERE hit.id <> ALL (barred)
-      GROUP BY hit.id ORDER BY reach DESC, hit.id DESC LIMIT most)
-    SELECT d.id, d.claim_id, d.review_id, d.text_key, d.terms::text, d.length, d.letters
-    FROM best JOIN match_document d ON d.newsroom = (SELECT app.newsroom()) AND d.id = best.id ORDER BY best.reach DESC, d.id DESC
-  $function$
-;
-
 CREATE OR REPLACE FUNCTION app.match_terms(wanted text[])
  RETURNS TABLE(wanted_term text, term text, documents integer, likeness real)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'app', 'public'
 AS $function$
-    WITH known AS (
+  #variable_conflict use_column
+  BEGIN
+    RETURN QUERY
+    WITH known AS MATERIALIZED (
       SELECT w.term AS wanted_term, t.term, t.documents FROM unnest(wanted) AS w (term)
       JOIN match_term t ON t.newsroom = app.newsroom() AND t.term = w.term WHERE t.documents > 0),
-    unknown AS (
+    unknown AS MATERIALIZED (
       SELECT w.term FROM unnest(wanted) AS w (term)
       WHERE length(w.term) BETWEEN 4 AND 40 AND w.term !~ '[0-9]' AND NOT EXISTS (SELECT FROM known WHERE known.wanted_term = w.term)
       LIMIT 8)
@@ -386,8 +364,8 @@ AS $function$
       SELECT t.term, t.documents, similarity(t.term, unknown.term) AS likeness FROM match_term t
       WHERE t.newsroom = app.newsroom() AND t.documents > 0 AND t.term % unknown.term
       ORDER BY likeness DESC, t.term LIMIT 3) AS alike
-    WHERE alike.likeness >= 0.4
-  $function$
+    WHERE alike.likeness >= 0.4;
+  END $function$
 ;
 
 CREATE OR REPLACE FUNCTION app.newsroom()
@@ -1810,6 +1788,7 @@ create table public.match_corpus (
   letters bytea,
   letters_version integer not null default 0,
   letters_documents integer not null default 0,
+  numbered integer not null default 0,
   constraint match_corpus_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint match_corpus_pk PRIMARY KEY (newsroom)
 );
@@ -1831,6 +1810,7 @@ create table public.match_document (
   letters text not null,
   published boolean not null,
   since timestamp(3) with time zone not null,
+  number integer,
   constraint match_document_one CHECK (((num_nonnulls(claim_id, review_id) = 1) AND (id = COALESCE(claim_id, review_id)))),
   constraint match_document_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
   constraint match_document_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
@@ -1839,12 +1819,28 @@ create table public.match_document (
 );
 alter table public.match_document enable row level security;
 alter table public.match_document force row level security;
+CREATE UNIQUE INDEX match_document_by_number ON public.match_document USING btree (newsroom, number);
 CREATE INDEX match_document_by_words ON public.match_document USING btree (newsroom, text_key);
-CREATE INDEX match_document_terms ON public.match_document USING gin (terms) WITH (fastupdate=off);
+CREATE INDEX match_document_unposted ON public.match_document USING btree (newsroom, id) WHERE (number IS NULL);
 create policy all_newsrooms on public.match_document for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.match_document for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant delete, insert, select, update on public.match_document to corroborate_app;
 grant delete, insert, select, update on public.match_document to corroborate_system;
+
+create table public.match_posting (
+  newsroom uuid not null,
+  term text not null,
+  block integer not null,
+  documents smallint[] not null,
+  constraint match_posting_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint match_posting_pk PRIMARY KEY (newsroom, term, block)
+);
+alter table public.match_posting enable row level security;
+alter table public.match_posting force row level security;
+create policy all_newsrooms on public.match_posting for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.match_posting for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.match_posting to corroborate_app;
+grant delete, insert, select, update on public.match_posting to corroborate_system;
 
 create table public.match_term (
   newsroom uuid not null,

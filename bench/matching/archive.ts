@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
@@ -21,7 +22,7 @@ interface Servers {
 class BenchModule {
   static of(url: string): DynamicModule {
     const config = readConfig({ DATABASE_URL: url, SECRET_KEY: 'only-for-the-bench-only-for-the-bench' });
-    const database = DatabaseModule.open({ url, poolSize: 4, applicationName: 'corroborate-bench' });
+    const database = DatabaseModule.open({ url, poolSize: 1, applicationName: 'corroborate-bench' });
     return {
       module: BenchModule,
       imports: [ConfigModule.of(config), database, LogModule, NewsroomModule, ArchiveModule],
@@ -63,11 +64,18 @@ export class BenchArchive {
     const from = performance.now();
     while ((await database.write(newsroom, (tx) => this.app.get(ArchiveKeeping).catchUp(tx, 500))) > 0);
     const filledInMs = performance.now() - from;
-    await this.owner.query('VACUUM ANALYZE match_document, match_term, match_work');
+    await this.owner.query('VACUUM ANALYZE match_document, match_term, match_posting, match_work');
+    const { pid } = (await database.read(newsroom, (tx) =>
+      tx.row<{ pid: number }>('SELECT pg_backend_pid() AS pid'),
+    )) as {
+      pid: number;
+    };
     const names = new Map(ids.map((id, i) => [id, (documents[i] as MatchDocument).id]));
     const search = this.app.get(ArchiveSearch);
     return {
       filledInMs,
+      /** Milliseconds on the processor so far: this process, and the one connection's. */
+      cpu: () => ({ here: ownCpu(), there: cpuOf(pid) }),
       search: async (query: MatchQuery, k = 10): Promise<(Finding & { id: string })[]> =>
         (await database.read(newsroom, (tx) => search.search(tx, query, k))).map((one) => ({
           ...one,
@@ -99,6 +107,20 @@ export class BenchArchive {
         [newsroom, importId, JSON.stringify(rows)],
       );
     }
+  }
+}
+
+function ownCpu(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Of a process on this machine; Linux keeps it in nanoseconds. Elsewhere unknown. */
+function cpuOf(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return Number.NaN;
   }
 }
 

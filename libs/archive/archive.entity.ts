@@ -7,8 +7,9 @@ const maybe = { nullable: true } as const;
 @ForeignKey('claim', ['newsroom', 'claimId'], ['newsroom', 'id'], { name: 'match_document_claim' })
 @ForeignKey('imported_review', ['newsroom', 'reviewId'], ['newsroom', 'id'], { name: 'match_document_review' })
 @Check('match_document_one', `num_nonnulls(claim_id, review_id) = 1 AND id = coalesce(claim_id, review_id)`)
-@Index('match_document_terms', { synchronize: false })
 @Index('match_document_by_words', ['newsroom', 'textKey'])
+@Index('match_document_by_number', ['newsroom', 'number'], { unique: true })
+@Index('match_document_unposted', { synchronize: false })
 export class MatchDocumentEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'match_document_pk' }) newsroom!: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'match_document_pk' }) id!: string;
@@ -20,6 +21,7 @@ export class MatchDocumentEntity {
   @Column('text') letters!: string;
   @Column('boolean') published!: boolean;
   @Column({ type: 'timestamptz', precision: 3 }) since!: Date;
+  @Column('integer', { ...maybe }) number!: number | null;
 }
 
 @Entity('match_term')
@@ -31,6 +33,15 @@ export class MatchTermEntity {
   @Column('integer') documents!: number;
 }
 
+@Entity('match_posting')
+@ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'match_posting_newsroom_fkey' })
+export class MatchPostingEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'match_posting_pk' }) newsroom!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'match_posting_pk' }) term!: string;
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'match_posting_pk' }) block!: number;
+  @Column('smallint', { array: true }) documents!: number[];
+}
+
 @Entity('match_corpus')
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'match_corpus_newsroom_fkey' })
 export class MatchCorpusEntity {
@@ -40,6 +51,7 @@ export class MatchCorpusEntity {
   @Column('bytea', { ...maybe }) letters!: Buffer | null;
   @Column('integer', { default: 0 }) lettersVersion!: number;
   @Column('integer', { default: 0 }) lettersDocuments!: number;
+  @Column('integer', { default: 0 }) numbered!: number;
 }
 
 @Entity('match_work')

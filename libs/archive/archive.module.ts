@@ -3,11 +3,12 @@ import { ClaimsModule } from '#claims';
 import { ArchiveKeeping } from './archive-keeping.service.js';
 import { ArchiveSearch } from './archive-search.service.js';
 import { ArchiveStore } from './archive.store.js';
+import { PostingStore } from './postings.store.js';
 import { Suggestions } from './suggestions.service.js';
 
 @Module({
   imports: [ClaimsModule],
-  providers: [ArchiveStore, ArchiveSearch, Suggestions, ArchiveKeeping],
+  providers: [ArchiveStore, PostingStore, ArchiveSearch, Suggestions, ArchiveKeeping],
   exports: [ArchiveSearch, Suggestions, ArchiveKeeping],
 })
 export class ArchiveModule {}

@@ -21,30 +21,23 @@ export interface Subject {
 export interface Corpus {
   documents: number;
   words: number;
+  /** The last number that a document got. */
+  numbered: number;
   lettersVersion: number;
   lettersDocuments: number;
-}
-
-export interface CandidateRow {
-  id: string;
-  claimId: string | null;
-  reviewId: string | null;
-  textKey: string;
-  terms: string;
-  length: number;
-  letters: string;
-}
-
-/** What keeps candidates out: the claim itself, claims that came after it, and pairs that a person rejected. */
-export interface Barring {
-  self: string | null;
-  before: Date | null;
-  barred: readonly string[];
 }
 
 export interface NewDocument extends IndexedText {
   subject: Subject;
   textKey: string;
+}
+
+export interface KeptDocument extends Omit<IndexedText, 'terms'> {
+  id: string;
+  textKey: string;
+  published: boolean;
+  /** By which its postings know it; null: it is not posted yet. */
+  number: number | null;
 }
 
 /** All SQL on the archive's own tables. */
@@ -73,7 +66,8 @@ export class ArchiveStore {
   /** Newsrooms with work. */
   due(tx: SystemTx, limit: number): Promise<{ newsroom: string }[]> {
     return tx.rows(
-      `SELECT id AS newsroom FROM newsroom n WHERE EXISTS (SELECT FROM match_work w WHERE w.newsroom = n.id) LIMIT $1`,
+      `SELECT id AS newsroom FROM newsroom n WHERE EXISTS (SELECT FROM match_work w WHERE w.newsroom = n.id)
+         OR EXISTS (SELECT FROM match_document d WHERE d.newsroom = n.id AND d.number IS NULL) LIMIT $1`,
       [limit],
     );
   }
@@ -102,30 +96,59 @@ export class ArchiveStore {
   }
 
   /** The documents of these as they are kept, with their stems. */
-  kept(
-    tx: Tx,
-    ids: readonly string[],
-  ): Promise<{ id: string; stems: string[]; length: number; letters: string; textKey: string; published: boolean }[]> {
+  kept(tx: Tx, ids: readonly string[]): Promise<KeptDocument[]> {
     return tx.rows(
-      `SELECT id, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
+      `SELECT id, number, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
        WHERE newsroom = $1 AND id = ANY ($2::uuid[])`,
       [tx.newsroom, ids],
     );
   }
 
-  async replace(tx: Tx, gone: readonly string[], documents: readonly NewDocument[]): Promise<void> {
+  /** Those that were there before the archive had postings, the oldest first. */
+  unposted(tx: Tx, limit: number): Promise<KeptDocument[]> {
+    return tx.rows(
+      `SELECT id, number, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
+       WHERE newsroom = $1 AND number IS NULL ORDER BY id LIMIT $2`,
+      [tx.newsroom, limit],
+    );
+  }
+
+  /** Numbers that no document had: the first of `count` in a row. */
+  async numbers(tx: Tx, count: number): Promise<number> {
+    const row = await tx.row<{ numbered: number }>(
+      `INSERT INTO match_corpus (newsroom, documents, words, numbered) VALUES ($1, 0, 0, $2)
+       ON CONFLICT (newsroom) DO UPDATE SET numbered = match_corpus.numbered + excluded.numbered RETURNING numbered`,
+      [tx.newsroom, count],
+    );
+    return (row as { numbered: number }).numbered - count + 1;
+  }
+
+  async number(tx: Tx, ids: readonly string[], numbers: readonly number[]): Promise<void> {
+    await tx.run(
+      `UPDATE match_document d SET number = n.number FROM unnest($2::uuid[], $3::int[]) AS n (id, number)
+       WHERE d.newsroom = $1 AND d.id = n.id`,
+      [tx.newsroom, ids, numbers],
+    );
+  }
+
+  async replace(
+    tx: Tx,
+    gone: readonly string[],
+    documents: readonly (NewDocument & { number: number })[],
+  ): Promise<void> {
     if (gone.length > 0)
       await tx.run('DELETE FROM match_document WHERE newsroom = $1 AND id = ANY ($2::uuid[])', [tx.newsroom, gone]);
     if (documents.length === 0) return;
-    const rows = documents.map(({ subject, textKey, terms, length, letters }) => {
+    const rows = documents.map(({ subject, textKey, terms, length, letters, number }) => {
       const { claimId, reviewId, published, since } = subject;
-      return { claim_id: claimId, review_id: reviewId, text_key: textKey, terms, length, letters, published, since };
+      const ids = { claim_id: claimId, review_id: reviewId, number };
+      return { ...ids, text_key: textKey, terms, length, letters, published, since };
     });
     await tx.run(
-      `INSERT INTO match_document (newsroom, id, claim_id, review_id, text_key, terms, length, letters, published, since)
-       SELECT $1, coalesce(d.claim_id, d.review_id), d.claim_id, d.review_id, d.text_key, d.terms::tsvector, d.length, d.letters,
+      `INSERT INTO match_document (newsroom, id, number, claim_id, review_id, text_key, terms, length, letters, published, since)
+       SELECT $1, coalesce(d.claim_id, d.review_id), d.number, d.claim_id, d.review_id, d.text_key, d.terms::tsvector, d.length, d.letters,
          d.published, d.since
-       FROM jsonb_to_recordset($2::jsonb) AS d (claim_id uuid, review_id uuid, text_key text, terms text, length integer, letters text,
+       FROM jsonb_to_recordset($2::jsonb) AS d (claim_id uuid, review_id uuid, number integer, text_key text, terms text, length integer, letters text,
          published boolean, since timestamptz)`,
       [tx.newsroom, JSON.stringify(rows)],
     );
@@ -149,10 +172,10 @@ export class ArchiveStore {
 
   async corpus(tx: Tx): Promise<Corpus> {
     const row = await tx.row<Corpus>(
-      'SELECT documents, words, letters_version, letters_documents FROM match_corpus WHERE newsroom = $1',
+      'SELECT documents, words, numbered, letters_version, letters_documents FROM match_corpus WHERE newsroom = $1',
       [tx.newsroom],
     );
-    return row ?? { documents: 0, words: 0, lettersVersion: 0, lettersDocuments: 0 };
+    return row ?? { documents: 0, words: 0, numbered: 0, lettersVersion: 0, lettersDocuments: 0 };
   }
 
   async letters(tx: Tx): Promise<{ letters: Buffer; lettersVersion: number } | undefined> {
@@ -174,38 +197,6 @@ export class ArchiveStore {
     await tx.run(
       `UPDATE match_corpus SET letters = $2, letters_version = letters_version + 1, letters_documents = documents WHERE newsroom = $1`,
       [tx.newsroom, letters],
-    );
-  }
-
-  /** How many documents hold each of the stems; for those that none holds, the stems in use that are spelt alike. */
-  terms(
-    tx: Tx,
-    stems: readonly string[],
-  ): Promise<{ wantedTerm: string; term: string; documents: number; likeness: number }[]> {
-    return tx.rows('SELECT wanted_term, term, documents, likeness FROM app.match_terms($1)', [stems]);
-  }
-
-  /** Documents with the most of these stems by weight, and all in the same words. */
-  candidates(
-    tx: Tx,
-    wanted: readonly { term: string; weight: number }[],
-    same: string,
-    { self, before, barred }: Barring,
-    limits: { width: number; most: number },
-  ): Promise<CandidateRow[]> {
-    return tx.rows(
-      `SELECT id, claim_id, review_id, text_key, terms, length, letters
-       FROM app.match_candidates($1::text[], $2::real[], $3, $4, $5, $6::uuid[], $7, $8)`,
-      [
-        wanted.map(({ term }) => term),
-        wanted.map(({ weight }) => weight),
-        same,
-        self,
-        before,
-        barred,
-        limits.width,
-        limits.most,
-      ],
     );
   }
 }

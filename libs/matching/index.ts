@@ -8,4 +8,4 @@ export { letterStatistics, NO_LETTERS, packLetters, unpackLetters, type LetterSt
 export { rescore, type Candidate, type CorpusStatistics } from './rescoring.rules.js';
 export { stem } from './stem.rules.js';
 export { lettersOf, termsOf } from './terms.rules.js';
-export { weighted, wordRarity, type MatchHit, type MatchQuery } from './weighing.rules.js';
+export { saturated, weighted, wordRarity, type MatchHit, type MatchQuery } from './weighing.rules.js';

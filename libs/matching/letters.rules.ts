@@ -11,20 +11,31 @@ export interface LetterStatistics {
 }
 
 const MOST = 65_535;
+const NO_ROOM = new Int32Array(0);
 export const NO_LETTERS: LetterStatistics = {
   documents: 0,
   keys: new Int32Array(1),
   holding: new Uint16Array(1),
 };
 
-/** The grams of `letters` (see `lettersOf`) as numbers, 3-grams and 4-grams, each as often as it stands there. FNV-1a, never 0. */
-export function eachGram(letters: string, visit: (gram: number) => void): void {
-  for (let i = 0; i + 3 <= letters.length; i++) {
-    let hash = 0x811c9dc5;
-    for (let j = i; j < i + 3; j++) hash = Math.imul(hash ^ letters.charCodeAt(j), 0x01000193);
-    visit(mixed(hash));
-    if (i + 4 <= letters.length) visit(mixed(Math.imul(hash ^ letters.charCodeAt(i + 3), 0x01000193) ^ 0x5bd1e995));
+/**
+ * The grams of `letters` (see `lettersOf`) as numbers, 3-grams and 4-grams, each as often as it stands there: the first `count` of `numbers`, which
+ * is `room` where that is large enough. FNV-1a, never 0.
+ */
+export function gramNumbers(letters: string, room: Int32Array = NO_ROOM): { numbers: Int32Array; count: number } {
+  const numbers = room.length >= 2 * letters.length ? room : new Int32Array(2 * letters.length);
+  let count = 0;
+  let [one, two] = [letters.charCodeAt(0), letters.charCodeAt(1)];
+  for (let i = 2; i < letters.length; i++) {
+    const three = letters.charCodeAt(i);
+    const hash = Math.imul(Math.imul(Math.imul(0x811c9dc5 ^ one, 0x01000193) ^ two, 0x01000193) ^ three, 0x01000193);
+    numbers[count++] = mixed(hash);
+    if (i + 1 < letters.length)
+      numbers[count++] = mixed(Math.imul(hash ^ letters.charCodeAt(i + 1), 0x01000193) ^ 0x5bd1e995);
+    one = two;
+    two = three;
   }
+  return { numbers, count };
 }
 
 function mixed(hash: number): number {
@@ -36,9 +47,8 @@ function mixed(hash: number): number {
 export function letterStatistics(texts: readonly string[]): LetterStatistics {
   const holding = new Map<number, number>();
   for (const letters of texts) {
-    const seen = new Set<number>();
-    eachGram(letters, (gram) => seen.add(gram));
-    for (const gram of seen) holding.set(gram, (holding.get(gram) ?? 0) + 1);
+    const { numbers, count } = gramNumbers(letters);
+    for (const gram of new Set(numbers.subarray(0, count))) holding.set(gram, (holding.get(gram) ?? 0) + 1);
   }
   const kept = [...holding].filter(([, n]) => n > 1);
   const table = { documents: texts.length, keys: new Int32Array(places(kept.length)), holding: new Uint16Array(0) };
@@ -56,7 +66,8 @@ function places(entries: number): number {
   return 2 ** Math.ceil(Math.log2(2 * entries + 1));
 }
 
-function placeOf(keys: Int32Array, gram: number): number {
+/** Where a number stands in an open-addressed table, or the empty place where it would. */
+export function placeOf(keys: Int32Array, gram: number): number {
   let at = gram & (keys.length - 1);
   while (keys[at] !== 0 && keys[at] !== gram) at = (at + 1) & (keys.length - 1);
   return at;
@@ -64,17 +75,14 @@ function placeOf(keys: Int32Array, gram: number): number {
 
 const weightsOf = new WeakMap<LetterStatistics, Float64Array>();
 
-/** What a gram weighs in a likeness: its rarity, squared. */
-export function weigher(statistics: LetterStatistics): (gram: number) => number {
-  const { documents, keys, holding } = statistics;
+/** What the grams weigh in a likeness, each at its place: their rarity, squared. An empty place holds the weight of what nobody holds. */
+export function gramWeights(statistics: LetterStatistics): Float64Array {
   let weights = weightsOf.get(statistics);
   if (!weights) {
-    weights = Float64Array.from(holding, (n) => letterRarity(documents, n) ** 2);
+    weights = Float64Array.from(statistics.holding, (n) => letterRarity(statistics.documents, n) ** 2);
     weightsOf.set(statistics, weights);
   }
-  const known = weights;
-  // An empty place holds 0, which is the count of a gram that nobody holds.
-  return (gram) => known[placeOf(keys, gram)] as number;
+  return weights;
 }
 
 /** For keeping: documents, then each gram with its count, little-endian. */

@@ -1,4 +1,4 @@
-import { eachGram, weigher, type LetterStatistics } from './letters.rules.js';
+import { gramNumbers, gramWeights, placeOf, type LetterStatistics } from './letters.rules.js';
 import { lettersOf } from './terms.rules.js';
 import {
   saturated,
@@ -71,43 +71,42 @@ function rarityOf({ documents, holding }: CorpusStatistics, { term }: Weighted):
 
 /**
  * The cosine of two texts' grams, weighted by rarity: counts below a square root, as `buildIndex` has it. The query's grams lie in a small
- * open-addressed table, so that a candidate costs no allocation.
+ * open-addressed table, and a candidate's in one array that all of them share: this loop is most of what a search costs in process.
  */
 function likenessTo(letters: string, statistics: LetterStatistics): (other: string) => number {
-  const weightOf = weigher(statistics);
+  const rarities = gramWeights(statistics);
   const keys = new Int32Array(2 ** Math.ceil(Math.log2(4 * letters.length + 2)));
-  const mask = keys.length - 1;
-  const place = (gram: number): number => {
-    let at = gram & mask;
-    while (keys[at] !== 0 && keys[at] !== gram) at = (at + 1) & mask;
-    return at;
-  };
   const times = new Uint16Array(keys.length);
   const weights = new Float64Array(keys.length);
+  const shared = new Uint16Array(keys.length);
+  const met = new Int32Array(keys.length);
+  let grams = gramNumbers(letters);
   let norm = 0;
-  eachGram(letters, (gram) => {
-    const at = place(gram);
+  for (let i = 0; i < grams.count; i++) {
+    const gram = grams.numbers[i] as number;
+    const at = placeOf(keys, gram);
     keys[at] = gram;
     times[at] = (times[at] as number) + 1;
-    weights[at] = weightOf(gram);
+    weights[at] = rarities[placeOf(statistics.keys, gram)] as number;
     norm += weights[at] as number;
-  });
-  const shared = new Uint16Array(keys.length);
+  }
   return (other) => {
+    grams = gramNumbers(other, grams.numbers);
     let otherNorm = 0;
-    const met: number[] = [];
-    eachGram(other, (gram) => {
-      const at = place(gram);
-      if (keys[at] === 0) {
-        otherNorm += weightOf(gram);
-        return;
+    let count = 0;
+    for (let i = 0; i < grams.count; i++) {
+      const gram = grams.numbers[i] as number;
+      const at = placeOf(keys, gram);
+      if (keys[at] === 0) otherNorm += rarities[placeOf(statistics.keys, gram)] as number;
+      else {
+        otherNorm += weights[at] as number;
+        if (shared[at] === 0) met[count++] = at;
+        shared[at] = (shared[at] as number) + 1;
       }
-      otherNorm += weights[at] as number;
-      if (shared[at] === 0) met.push(at);
-      shared[at] = (shared[at] as number) + 1;
-    });
+    }
     let sum = 0;
-    for (const at of met) {
+    for (let i = 0; i < count; i++) {
+      const at = met[i] as number;
       sum += (weights[at] as number) * Math.sqrt((times[at] as number) * (shared[at] as number));
       shared[at] = 0;
     }

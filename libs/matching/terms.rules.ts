@@ -76,7 +76,7 @@ function wordsOf(text: string): string[] {
     .replace(/['’]/g, '');
   return (
     folded.match(
-      /\d+(?:\.\d+)?|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+/gu,
+      /\d+(?:\.\d+)?|(?=[\p{L}\p{N}])[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}]+/gu,
     ) ?? []
   );
 }

@@ -1,5 +1,5 @@
 import { ArchiveKeeping, ArchiveModule, ArchiveSearch, keepArchive, Suggestions } from '#archive';
-import { ClaimStore, DemandStore, MatchStore, textKey, type Claim, type NewClaim } from '#claims';
+import { ClaimStore, DemandStore, MatchStore, type Claim, type NewClaim } from '#claims';
 import { FactChecksModule } from '#factchecks';
 import { KeepArchiveHandler } from '../../apps/worker/src/handlers/keep-archive.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
@@ -152,7 +152,7 @@ describe('A pair that a person confirmed', () => {
 });
 
 describe('The archive', () => {
-  it('keeps count of its words exactly, however claims are reworded, merged and brought back', async () => {
+  it('keeps count of its words, and who holds them, exactly, however claims are reworded, merged and brought back', async () => {
     const claims = [];
     for (const text of [BRIDGE, AGAIN, ...OTHERS]) claims.push(await aClaim(text));
     await work();
@@ -161,10 +161,12 @@ describe('The archive', () => {
     await db.sql(`UPDATE claim SET state = 'merged', merged_into = $2 WHERE id = $1`, [two.id, one.id]);
     await work();
     expect(await counted()).toEqual(await recounted());
+    expect(await held()).toEqual(await heldAgain());
     expect((await search('mayor bridge built'))[0]?.claimId).toBe(one.id);
     await db.sql(`UPDATE claim SET state = 'proposed', merged_into = NULL WHERE id = $1`, [two.id]);
     await work();
     expect(await counted()).toEqual(await recounted());
+    expect(await held()).toEqual(await heldAgain());
     expect((await search('mayor bridge built'))[0]?.claimId).toBe(two.id);
   });
 
@@ -176,12 +178,34 @@ describe('The archive', () => {
     await expect(
       ground.database.read(other.id, (tx) => tx.rows(`SELECT * FROM app.match_terms(ARRAY['bridg'])`)),
     ).resolves.toEqual([]);
-    const rows = await ground.database.read(other.id, (tx) =>
-      tx.rows(`SELECT * FROM app.match_candidates(ARRAY['bridg'], ARRAY[1::real], $1, NULL, NULL, '{}', 10, 10)`, [
-        textKey(BRIDGE),
-      ]),
-    );
+    const rows = await ground.database.read(other.id, (tx) => tx.rows('SELECT * FROM match_posting'));
     expect(rows).toEqual([]);
+  });
+
+  it('posts what it held before there were postings, by the sweep alone', async () => {
+    const claims = [];
+    for (const text of [BRIDGE, AGAIN, ...OTHERS]) claims.push(await aClaim(text));
+    await work();
+    const posted = await held();
+    await db.sql('DELETE FROM match_posting WHERE newsroom = $1', [room.id]);
+    await db.sql('UPDATE match_document SET number = NULL WHERE newsroom = $1', [room.id]);
+    expect(await search('harbour bridge')).toEqual([]);
+    await work();
+    expect(await held()).toEqual(posted);
+    expect((await search('harbour bridge')).map(({ claimId }) => claimId)).toContain(claims[0]?.id);
+    expect(await ground.database.system('sweep', (tx) => keepArchive.due?.(tx, 10) ?? Promise.resolve([]))).toEqual([]);
+  });
+
+  it('looks past what a claim may not be matched with, however much of that there is', async () => {
+    const bridge = await aClaim(BRIDGE);
+    await work();
+    const asked = await aClaim(AGAIN);
+    const barred = await manyReviews(250, 'Mayor says the harbour bridge was built for 41 million');
+    await work();
+    const found = await ground.database.read(room.id, (tx) =>
+      ground.get(ArchiveSearch).search(tx, { text: AGAIN }, 10, { self: asked.id, before: null, barred }),
+    );
+    expect(found.map(({ claimId }) => claimId)).toEqual([bridge.id]);
   });
 
   it('is searched by its indexes, which row-level security alone would forbid', async () => {
@@ -195,9 +219,9 @@ describe('The archive', () => {
     });
     await eventually(async () => {
       const used = await db.sql(
-        `SELECT 1 FROM pg_stat_user_indexes WHERE indexrelname IN ('match_document_terms', 'match_term_alike') AND idx_scan > 0`,
+        `SELECT 1 FROM pg_stat_user_indexes WHERE indexrelname IN ('match_posting_pk', 'match_term_alike', 'match_document_by_number') AND idx_scan > 0`,
       );
-      return used.length === 2;
+      return used.length === 3;
     });
   });
 
@@ -212,23 +236,34 @@ describe('The archive', () => {
   });
 });
 
-/** Imported reviews of words that nobody else uses, put into the archive past its keeper. */
-async function manyDocuments(count: number): Promise<void> {
+async function manyReviews(count: number, claim: string): Promise<string[]> {
   await db.sql(
     `INSERT INTO review_import (newsroom, id, name, sha256, bytes, created_by) VALUES ($1, $1, 'x', 'x', 1, '{}')`,
     [room.id],
   );
-  await db.sql(
+  const made = await db.sql<{ id: string }>(
     `INSERT INTO imported_review (newsroom, id, identity, digest, url, author, claim_reviewed, import_id)
-     SELECT $1, id, uuid_send(id), '', 'https://example.org/' || id, 'x', 'x', $1
-     FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $2::int)) AS made`,
-    [room.id, count],
+     SELECT $1, id, uuid_send(id), '', 'https://example.org/' || id, 'x', $3 || ' ' || n, $1
+     FROM (SELECT gen_random_uuid() AS id, n FROM generate_series(1, $2::int) AS n) AS made RETURNING id`,
+    [room.id, count, claim],
   );
+  return made.map(({ id }) => id);
+}
+
+/** Imported reviews of words that nobody else uses, put into the archive past its keeper. */
+async function manyDocuments(count: number): Promise<void> {
+  await manyReviews(count, 'x');
   await db.sql('DELETE FROM match_work');
   await db.sql(
-    `INSERT INTO match_document (newsroom, id, review_id, text_key, terms, length, letters, published, since)
-     SELECT newsroom, id, id, id::text, array_to_tsvector(ARRAY['w' || id, 'said']), 2, ' w' || id || ' ', true, created_at
+    `INSERT INTO match_document (newsroom, id, number, review_id, text_key, terms, length, letters, published, since)
+     SELECT newsroom, id, 1000 + row_number() OVER (), id, id::text, array_to_tsvector(ARRAY['w' || id, 'said']), 2, ' w' || id || ' ', true,
+       created_at
      FROM imported_review WHERE newsroom = $1`,
+    [room.id],
+  );
+  await db.sql(
+    `INSERT INTO match_posting (newsroom, term, block, documents)
+     SELECT newsroom, 'w' || id, 0, ARRAY[number]::smallint[] FROM match_document WHERE newsroom = $1 AND number > 1000`,
     [room.id],
   );
   await db.sql(
@@ -236,7 +271,7 @@ async function manyDocuments(count: number): Promise<void> {
      SELECT newsroom, translate(id::text, '0123456789-', 'ghijklmnopq'), 1 FROM imported_review WHERE newsroom = $1`,
     [room.id],
   );
-  await db.sql('VACUUM ANALYZE match_document, match_term');
+  await db.sql('VACUUM ANALYZE match_document, match_term, match_posting');
 }
 
 async function counted() {
@@ -245,6 +280,23 @@ async function counted() {
     [room.id],
   );
   return [terms, await db.sql('SELECT documents, words::int FROM match_corpus WHERE newsroom = $1', [room.id])];
+}
+
+/** Which documents hold each stem: by the postings, and by the documents. */
+async function held() {
+  return db.sql(
+    `SELECT term, array_agg(d.id ORDER BY d.id) AS ids FROM match_posting p, unnest(p.documents) AS e (entry)
+     JOIN match_document d ON d.newsroom = $1 AND d.number = entry % 4096 WHERE p.newsroom = $1 AND p.block = 0 GROUP BY term ORDER BY term`,
+    [room.id],
+  );
+}
+
+async function heldAgain() {
+  return db.sql(
+    `SELECT term, array_agg(id ORDER BY id) AS ids FROM match_document, unnest(tsvector_to_array(terms)) AS t (term)
+     WHERE newsroom = $1 GROUP BY term ORDER BY term`,
+    [room.id],
+  );
 }
 
 async function recounted() {
