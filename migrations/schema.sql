@@ -883,8 +883,9 @@ CREATE UNIQUE INDEX claim_external_ref ON public.claim USING btree (newsroom, ex
 CREATE INDEX claim_hour_set ON public.claim USING btree (publish_at) WHERE (publish_at IS NOT NULL);
 CREATE INDEX claim_merged_by_target ON public.claim USING btree (newsroom, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX claim_of_article ON public.claim USING btree (newsroom, article_id, id) WHERE (article_id IS NOT NULL);
-CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state) WHERE (desk IS NOT NULL);
+CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state, created_at, id);
 CREATE INDEX claim_queue ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
+CREATE INDEX claim_reopened ON public.claim USING btree (newsroom, state, created_at, id) WHERE ((publication = 'live'::text) AND (state <> 'published'::text));
 CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regconfig, ((text || ' '::text) || COALESCE(wording, ''::text))));
 CREATE INDEX claim_split_by_origin ON public.claim USING btree (newsroom, split_from) WHERE (split_from IS NOT NULL);
 create policy all_newsrooms on public.claim for all to corroborate_system using (true) with check (true);

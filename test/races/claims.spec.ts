@@ -81,25 +81,6 @@ describe('fifty editors do the same to one claim, all having seen the same versi
     expect(await desk.seen(editor(0), claim)).toMatchObject({ wording: won(replies)[0]?.body.wording });
     expect(await count(`log WHERE claim_id = $1 AND type = 'claim.edited'`, claim.id)).toBe(1);
   });
-
-  it('votes, publications: a double click publishes one version', async () => {
-    for (let round = 0; round < 4; round++) {
-      const claim = await accepted();
-      const waiting = await desk.reviews(editor(1), { id: claim.id });
-      const votes = await atOnce(20, (n) => desk.tries(editor(n + 2), waiting, 'signOff', {}, n));
-      expect(won(votes)).toHaveLength(1);
-      refusedWell(votes);
-      const approved = won(votes)[0]?.body as ClaimBody;
-      expect(approved.state).toBe('approved');
-      const replies = await atOnce(20, (n) => desk.tries(editor(n % 2), approved, 'publish', {}, n));
-      expect(won(replies)).toHaveLength(1);
-      refusedWell(replies);
-      expect(
-        await count('fact_check_version v JOIN fact_check f ON f.id = v.fact_check_id WHERE f.claim_id = $1', claim.id),
-      ).toBe(1);
-      expect(await count(`log WHERE claim_id = $1 AND type = 'factcheck.published'`, claim.id)).toBe(1);
-    }
-  });
 });
 
 describe('one key, fifty times', () => {
