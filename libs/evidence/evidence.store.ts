@@ -10,14 +10,17 @@ import type {
   Viewer,
 } from './evidence.types.js';
 
+/** As JSON carries times everywhere else; PostgreSQL's own JSON writes +00:00. */
+const utc = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 const EVIDENCE = `e.id, e.version, e.revision, e.claim_id, e.kind, e.stance, e.visibility, e.independent_of, e.url, e.source_id, e.title, e.quote,
   e.note, e.published, e.withdrawn_at, e.withdrawn_by, e.withdrawn_reason, e.created_at, e.created_by,
   CASE WHEN e.file_sha256 IS NULL THEN NULL ELSE json_build_object('name', e.file_name, 'type', e.file_type, 'bytes', e.file_bytes,
     'sha256', e.file_sha256) END AS file,
   (SELECT m.merged_claim FROM evidence_move m WHERE m.newsroom = e.newsroom AND m.evidence_id = e.id ORDER BY m.at LIMIT 1) AS merged_from,
   CASE WHEN q.evidence_id IS NULL THEN NULL ELSE json_build_object('state', q.state, 'found', q.found, 'changes', q.changes,
-    'touched', q.touched, 'firstCaptureId', q.first_capture_id, 'captureId', q.capture_id, 'checkedAt', q.checked_at,
-    'changedAt', q.changed_at) END AS on_source`;
+    'touched', q.touched, 'firstCaptureId', q.first_capture_id, 'captureId', q.capture_id, 'checkedAt', ${utc('q.checked_at')},
+    'changedAt', ${utc('q.changed_at')}) END AS on_source`;
 const FROM = 'evidence e LEFT JOIN evidence_quote q ON q.newsroom = e.newsroom AND q.evidence_id = e.id';
 
 /** What this viewer may see: $n person, $n+1 sees restricted. What a blind round keeps back is nobody else's. */

@@ -48,8 +48,9 @@ export interface QuoteOnSource {
   touched: string[];
   firstCaptureId: string | null;
   captureId: string | null;
-  checkedAt: Date | null;
-  changedAt: Date | null;
+  /** RFC 3339, UTC. */
+  checkedAt: string | null;
+  changedAt: string | null;
 }
 
 export interface Evidence extends EvidenceContent {

@@ -107,7 +107,10 @@ export class People {
   }
 
   private async assertUnknown(tx: Tx, values: PersonValues, id: string): Promise<void> {
-    if (await this.people.namesake(tx, values, id)) throw problem('person.exists');
+    const there = await this.people.namesake(tx, values, id);
+    if (!there) return;
+    const pointer = there.system === null ? '/email' : `/externalIds/${there.system}`;
+    throw problem('person.exists', { errors: [{ pointer, code: 'taken', detail: 'is another person’s' }] });
   }
 }
 

@@ -132,10 +132,17 @@ export class PeopleStore {
   }
 
   /** Somebody else with this address, or with one of these ids in another system. */
-  namesake(tx: Tx, p: Pick<PersonValues, 'email' | 'externalIds'>, notId: string): Promise<{ id: string } | undefined> {
+  /** Somebody else with this address, or (`system`) with this id in another system. */
+  namesake(
+    tx: Tx,
+    p: Pick<PersonValues, 'email' | 'externalIds'>,
+    notId: string,
+  ): Promise<{ id: string; system: string | null } | undefined> {
     return tx.row(
-      `SELECT id FROM person WHERE newsroom = $1 AND id <> $4 AND (lower(email) = lower($2) OR EXISTS (
-         SELECT 1 FROM jsonb_each_text($3::jsonb) AS given WHERE external_ids ->> given.key = given.value)) LIMIT 1`,
+      `SELECT id, CASE WHEN lower(email) = lower($2) THEN NULL ELSE given.key END AS system
+       FROM person LEFT JOIN LATERAL (
+         SELECT key FROM jsonb_each_text($3::jsonb) WHERE external_ids ->> key = value LIMIT 1) AS given ON true
+       WHERE newsroom = $1 AND id <> $4 AND (lower(email) = lower($2) OR given.key IS NOT NULL) LIMIT 1`,
       [tx.newsroom, p.email, JSON.stringify(p.externalIds), notId],
     );
   }

@@ -34,6 +34,8 @@ export interface PolicyOfThePast extends PolicyRow {
   changes: PolicyChange[];
 }
 
+const MOST_DESKS = 500;
+
 @Injectable()
 export class Policies {
   constructor(
@@ -108,6 +110,11 @@ export class Policies {
 
   /** What would get stuck under `body` with the people who are active now. */
   async warnings(tx: Tx, body: PolicyBody): Promise<PolicyWarning[]> {
-    return stuckWith(body, await this.people.active(tx));
+    const [people, desks] = await Promise.all([
+      this.people.active(tx),
+      this.desks.list(tx, true, undefined, MOST_DESKS),
+    ]);
+    const open = desks.map(({ key }) => key);
+    return stuckWith(body, people, open);
   }
 }

@@ -78,4 +78,13 @@ describe('What would get stuck with the people at hand', () => {
     expect(stuckWith(body, people)).toMatchObject([{ code: 'policy.too-few-reviewers', desk: 'science' }]);
     expect(stuckWith(body, [...people, { ...reviewer, desks: ['science'] }])).toEqual([]);
   });
+
+  it('is counted at every open desk, and named there where the newsroom as a whole could do it', () => {
+    const body = policy({ reviewsRequired: 2 });
+    const people = [reviewer, { ...reviewer, desks: ['science'] }, editor, editor, editor];
+    expect(stuckWith(body, people, ['science', 'just-opened'])).toMatchObject([
+      { code: 'policy.too-few-reviewers', desk: 'science', always: true },
+    ]);
+    expect(stuckWith(policy({ reviewsRequired: 9 }), people, ['science']).map(({ desk }) => desk)).toEqual([null]);
+  });
 });

@@ -114,21 +114,32 @@ export interface PolicyWarning {
   detail: string;
 }
 
-/** What would get stuck under this policy with the people at hand. Saving is allowed all the same: people can be added. */
-export function stuckWith(body: PolicyBody, people: readonly Colleague[]): PolicyWarning[] {
-  return [null, ...Object.keys(body.desks)].flatMap((desk) => {
-    const may = people.map((person) => ({ desks: person.desks, permissions: permissionsOfRoles(person.roles) }));
+/**
+ * What would get stuck under this policy with the people at hand. Saving is allowed all the same: people can be added.
+ * A desk of `open` that does nothing differently is named only for what does not hold of the newsroom already, and not
+ * while nobody works there: that is no policy's doing.
+ */
+export function stuckWith(
+  body: PolicyBody,
+  people: readonly Colleague[],
+  open: readonly string[] = [],
+): PolicyWarning[] {
+  const may = people.map((person) => ({ desks: person.desks, permissions: permissionsOfRoles(person.roles) }));
+  const voters = may.filter((person) => person.permissions.has('claim.signoff'));
+  const at = (desk: string | null): PolicyWarning[] => {
     const reviewers = may.filter(
       (person) => person.permissions.has('claim.review') && (desk === null || person.desks.includes(desk)),
     );
-    const voters = may.filter((person) => person.permissions.has('claim.signoff'));
     const reviewersWhoVote = reviewers.filter((person) => person.permissions.has('claim.signoff')).length;
-    return warningsOf(policyOf(body, desk), desk, {
-      reviewers: reviewers.length,
-      voters: voters.length,
-      reviewersWhoVote,
-    });
-  });
+    const hands = { reviewers: reviewers.length, voters: voters.length, reviewersWhoVote };
+    return warningsOf(policyOf(body, desk), desk, hands);
+  };
+  const whole = at(null);
+  const isNews = (one: PolicyWarning): boolean =>
+    !whole.some(({ code, always }) => code === one.code && (always || !one.always));
+  const staffed = new Set(people.flatMap(({ desks }) => desks));
+  const others = open.filter((desk) => staffed.has(desk) && !Object.hasOwn(body.desks, desk));
+  return [...whole, ...Object.keys(body.desks).flatMap(at), ...others.flatMap((desk) => at(desk).filter(isNews))];
 }
 
 interface Hands {

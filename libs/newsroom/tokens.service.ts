@@ -89,7 +89,10 @@ export class Tokens {
     owner: { personId: string | null; machineId: string | null },
     given: NewToken,
   ): Promise<MadeToken> {
-    if (given.expiresAt && (await this.tokens.isPast(tx, given.expiresAt))) throw problem('token.expiry-in-past');
+    if (given.expiresAt && (await this.tokens.isPast(tx, given.expiresAt))) {
+      const errors = [{ pointer: '/expiresAt', code: 'token.expiry-in-past', detail: 'has passed already' }];
+      throw problem('token.expiry-in-past', { errors });
+    }
     const secret = newToken();
     const row = tokenRow(uuidv7(), secret, owner, given);
     const token = await this.tokens.insert(tx, row);

@@ -7,7 +7,7 @@ export const kinds = {
   assigned: { how: 'mail', says: 'You were given a claim' },
   'handed-over': { how: 'mail', says: 'Your work on a claim went to somebody else' },
   'taken-back': { how: 'mail', says: 'A claim is no longer yours' },
-  declined: { how: 'inbox', says: 'Somebody gave back a claim that you had assigned' },
+  declined: { how: 'inbox', says: 'A claim that you had assigned came back' },
   mention: { how: 'mail', says: 'You were mentioned' },
   comment: { how: 'digest', says: 'Somebody commented on a claim that you watch' },
   'changes-requested': { how: 'mail', says: 'A verdict went back for another round' },

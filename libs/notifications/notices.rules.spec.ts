@@ -42,6 +42,22 @@ describe('whom the newsroom tells of what happened', () => {
     ],
     ['who had assigned what is given back', 'claim.released', { people: ['omar'] }, 'omar', ['eva: declined']],
     ['whose work an editor takes back', 'claim.released', { people: ['omar'] }, 'eva', ['omar: taken-back']],
+    [
+      'whose work goes back while they are away, and who had assigned it',
+      'claim.released',
+      { people: ['omar'], givenBy: 'eva' },
+      'nobody',
+      ['omar: taken-back', 'eva: declined'],
+    ],
+    [
+      'whose own lease is taken back of that alone',
+      'claim.released',
+      { people: ['omar'], givenBy: 'omar' },
+      'eva',
+      ['omar: taken-back'],
+    ],
+    ['who worked on what is dismissed', 'claim.dismissed', { people: ['omar'] }, 'eva', ['omar: taken-back']],
+    ['who worked on what is merged away', 'claim.merged', { people: ['omar', 'eva'] }, 'eva', ['omar: taken-back']],
     ['whose lease is over', 'claim.expired', { people: ['omar'] }, 'nobody', ['omar: taken-back']],
     [
       'voters, but no author and nobody kept out',

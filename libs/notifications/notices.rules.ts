@@ -29,7 +29,10 @@ const without = (some: readonly string[], ...others: readonly (readonly string[]
 const votesWanted: Rule = (data, { editors, keptOut }) => [
   ['sign-off-wanted', without(editors, keptOut, people(data, 'authors'))],
 ];
-const takenBack: Rule = (data) => [['taken-back', people(data)]];
+const takenBack: Rule = (data) => [
+  ['taken-back', people(data)],
+  ['declined', one(data, 'givenBy')],
+];
 const toThose =
   (kind: Kind): Rule =>
   (data) => [[kind, people(data, 'to')]];
@@ -54,6 +57,8 @@ const rules: Record<string, Rule> = {
   'claim.declined': (data, { givenBy }) => [['declined', givenBy ? [givenBy] : one(data, 'givenBy')]],
   'claim.expired': takenBack,
   'claim.recused': takenBack,
+  'claim.dismissed': takenBack,
+  'claim.merged': takenBack,
   'verdict.changes-requested': (data, { watchers }) => [['changes-requested', [...people(data), ...watchers]]],
   'verdict.ready-for-signoff': votesWanted,
   'verdict.amended': votesWanted,

@@ -70,7 +70,7 @@ export const catalogue = {
   'claim.live-wording': [409, 'While a fact-check is live, wording and claimant change by correction only'],
   'claim.action-refused': [409, 'The action is not possible as things stand'],
   'claim.action-unknown': [404, 'There is no such action'],
-  'queue.at-capacity': [409, 'You hold as many claims as your capacity allows'],
+  'queue.at-capacity': [409, 'Nobody holds more claims at once than their capacity allows'],
   'plan.not-found': [404, 'No such plan'],
   'plan.expired': [409, 'The plan is too old; make it anew'],
   'queue.away': [409, 'You are marked as away; end the absence first'],

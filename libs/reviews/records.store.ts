@@ -59,8 +59,8 @@ export class RecordStore {
   }
 
   /**
-   * Drafts from rounds that are over, for whoever sits on the claim now; newest first. Not those of people who sit in the
-   * round in progress: these are their author's alone.
+   * Drafts from rounds that are over, and of those who handed this very seat over, for whoever sits on the claim now;
+   * newest first. Of other people in the round in progress, none: theirs are their author's alone.
    */
   draftsBefore(tx: Tx, claimId: string, person: string): Promise<Draft[]> {
     return tx.rows(
@@ -69,9 +69,15 @@ export class RecordStore {
        JOIN assignment own ON own.newsroom = $1 AND own.round_id = r.id AND own.person_id = $3 AND own.ended_at IS NULL
        JOIN draft d ON d.newsroom = $1 AND d.claim_id = r.claim_id AND d.person_id <> $3
        WHERE r.newsroom = $1 AND r.claim_id = $2 AND r.status = 'open'
-         AND EXISTS (SELECT FROM assignment a JOIN round e ON e.newsroom = $1 AND e.id = a.round_id AND e.status <> 'open'
-           WHERE a.newsroom = $1 AND a.claim_id = $2 AND a.person_id = d.person_id)
-         AND NOT EXISTS (SELECT FROM assignment a WHERE a.newsroom = $1 AND a.round_id = r.id AND a.person_id = d.person_id)
+         AND CASE WHEN EXISTS (SELECT FROM assignment a WHERE a.newsroom = $1 AND a.round_id = r.id AND a.person_id = d.person_id)
+           THEN EXISTS (SELECT FROM assignment a WHERE a.newsroom = $1 AND a.round_id = r.id AND a.person_id = d.person_id
+               AND a.position = own.position AND a.end_cause = 'handed over')
+             AND NOT EXISTS (SELECT FROM assignment a WHERE a.newsroom = $1 AND a.round_id = r.id
+               AND a.person_id = d.person_id AND a.ended_at IS NULL)
+             AND NOT EXISTS (SELECT FROM draft mine WHERE mine.newsroom = $1 AND mine.claim_id = $2
+               AND mine.person_id = $3 AND mine.handed_on_by = d.person_id)
+           ELSE EXISTS (SELECT FROM assignment a JOIN round e ON e.newsroom = $1 AND e.id = a.round_id AND e.status <> 'open'
+             WHERE a.newsroom = $1 AND a.claim_id = $2 AND a.person_id = d.person_id) END
        ORDER BY d.updated_at DESC`,
       [tx.newsroom, claimId, person],
     );

@@ -5,7 +5,7 @@ const text = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((value) => value.trim() !== '', 'is empty');
+    .refine((value) => value.trim() !== '', { error: 'is empty', params: { code: 'empty' } });
 const reason = text(2000).describe('Why; kept in the history.');
 const id = z
   .string()

@@ -176,6 +176,14 @@ describe('A file as evidence', () => {
     expect(reply.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  it('comes alone: two in one form are refused, and the service goes on', async () => {
+    const both = form(PDF, 'a.pdf');
+    both.append('file', new Blob([new Uint8Array(PDF)]), 'b.pdf');
+    const reply = await upload(await aClaim(), both);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'request.invalid', detail: 'Send one file.' } });
+    (await rosa.get('/v1/me')).must(200);
+  });
+
   it('that breaks off on its way leaves nothing behind', async () => {
     const claimId = await aClaim();
     const { port } = new URL(app.url);

@@ -137,6 +137,19 @@ describe('Second opinions', () => {
     expect(await list(desk.as('bo'), drafts)).toMatchObject([{ person: desk.id('rosa'), rating: 'false' }]);
     expect(await list(desk.as('eva'), drafts)).toEqual([]);
   });
+  it('handed over to somebody who had begun a draft: both drafts stay, and the successor reads the other', async () => {
+    const desk = await open({ reviewsRequired: 1 });
+    const claim = await desk.claim('eva', { accept: true });
+    await desk.does('rosa', claim, 'take');
+    const draft = `/v1/claims/${claim.id}/draft`;
+    (await desk.as('rosa').put(draft, { rating: 'false', summary: 'By Rosa.' })).must(200);
+    (await desk.as('bo').put(draft, { rating: 'true', summary: 'By Bo.' })).must(200);
+    expect(await list(desk.as('bo'), `${draft}s`)).toEqual([]);
+    await desk.does('eva', claim, 'assign', { person: desk.id('bo'), replaces: desk.id('rosa') });
+    expect((await desk.as('bo').get<Json>(draft)).must(200).body).toMatchObject({ summary: 'By Bo.' });
+    expect(await list(desk.as('bo'), `${draft}s`)).toMatchObject([{ person: desk.id('rosa'), summary: 'By Rosa.' }]);
+    expect(await list(desk.as('rosa'), `${draft}s`)).toEqual([]);
+  });
 });
 
 describe('Sign-off', () => {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { strategies } from '#assignments';
 import { priorities } from '#newsroom';
-import { time, timeGiven, uuid, words } from '../http/schemas.js';
+import { once, time, timeGiven, uuid, words } from '../http/schemas.js';
 
-const each = <T extends { id: string } | string>(all: readonly T[]) =>
-  new Set(all.map((one) => (typeof one === 'string' ? one : one.id))).size === all.length;
 const dueAt = z.iso.datetime({ offset: true });
 const given = {
   dueAt: dueAt.optional(),
@@ -21,8 +19,13 @@ export const NewPlan = z
       .array(z.strictObject({ id: uuid, version: z.number().int().min(1).optional() }))
       .min(1)
       .max(200)
-      .refine(each, 'names a claim twice'),
-    people: z.array(uuid).min(1).max(200).refine(each, 'names a person twice').optional(),
+      .superRefine(once(({ id }) => id, 'names a claim twice')),
+    people: z
+      .array(uuid)
+      .min(1)
+      .max(200)
+      .superRefine(once((id) => id, 'names a person twice'))
+      .optional(),
     desk: words(100).optional().meta({ description: 'Its active members, where no people are named.' }),
     strategy: z
       .enum(strategies)
@@ -32,7 +35,8 @@ export const NewPlan = z
   })
   .refine(({ people, desk }) => (people === undefined) !== (desk === undefined), {
     path: ['people'],
-    message: 'either people or a desk',
+    message: 'or else a desk is needed, and not both',
+    params: { code: 'one-of' },
   })
   .meta({ id: 'NewPlan' });
 

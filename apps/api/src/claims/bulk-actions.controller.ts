@@ -5,7 +5,7 @@ import { answer, type Answer } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
-import { uuid } from '../http/schemas.js';
+import { once, uuid } from '../http/schemas.js';
 import { ClaimReading } from './claims.reading.js';
 import { ItemResults } from './claims.schemas.js';
 
@@ -22,7 +22,7 @@ const items = z
   .array(item)
   .min(1)
   .max(200)
-  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'names a claim twice');
+  .superRefine(once(({ id }) => id, 'names a claim twice'));
 const many = <S extends z.ZodRawShape>(id: string, input: z.ZodObject<S>) =>
   z.strictObject({ claims: items, ...input.shape }).meta({ id });
 

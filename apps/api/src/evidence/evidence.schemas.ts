@@ -29,7 +29,10 @@ export const NewEvidence = z
     const needed = { link: 'url', quote: 'quote', note: 'note' } as const;
     const field = needed[given.kind];
     if (given[field] === undefined)
-      ctx.addIssue({ code: 'custom', path: [field], message: `is needed for a ${given.kind}` });
+      ctx.addIssue({
+        ...{ code: 'custom', path: [field], params: { code: 'missing' } },
+        message: `is needed for a ${given.kind}`,
+      });
   })
   .meta({
     id: 'NewEvidence',

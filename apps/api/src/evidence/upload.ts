@@ -31,6 +31,8 @@ export async function receive(request: IncomingMessage, storage: Storage, maxByt
     });
     parser.on('file', (_name: string, stream: Readable, name?: string) => {
       if (files.length > 0) return void (stream.resume(), reject(refused('Send one file.')));
+      // A form that is refused once the file is stored destroys a stream that nobody listens to any more.
+      stream.on('error', () => undefined);
       const stored = storage.put(stream, { maxBytes });
       files.push({ name: name ?? '', stream, stored });
       stored.catch(reject);

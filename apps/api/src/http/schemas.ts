@@ -13,7 +13,7 @@ export const time = z.iso.datetime() as unknown as z.ZodType<Date | string>;
 
 /** In requests: RFC 3339 with any offset; becomes a Date. */
 export const timeGiven = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine((value) => !Number.isNaN(Date.parse(value)), 'is not a time')
   .transform((value) => new Date(value))
   .meta({ format: 'date-time' });
@@ -28,7 +28,19 @@ export function words(max: number) {
   return z
     .string()
     .max(max)
-    .refine((value) => value.trim() !== '', 'is empty');
+    .refine((value) => value.trim() !== '', { error: 'is empty', params: { code: 'empty' } });
+}
+
+/** For a list in which nothing may stand twice: names each place where something does. */
+export function once<T>(keyOf: (item: T) => string, detail: string) {
+  return (items: readonly T[], ctx: z.RefinementCtx): void => {
+    const seen = new Set<string>();
+    items.forEach((item, index) => {
+      const key = keyOf(item);
+      if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index], message: detail, params: { code: 'twice' } });
+      seen.add(key);
+    });
+  };
 }
 
 export const httpUrl = z

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { problem, type FieldError, type ProblemCode } from '#problems';
+import { codeOf, inWords } from './validation.words.js';
 
 type Where = 'body' | 'query' | 'params';
 
@@ -15,7 +16,7 @@ export function parsed(
     if (unknown.length === 0) return undefined;
     throw problem(code, { errors: unknown.map((key) => unknownField(pointerOf(where, [key]))) });
   }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data;
   const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, where, []));
   throw problem(
@@ -34,7 +35,8 @@ function fieldErrors(issue: z.core.$ZodIssue, where: Where, base: PropertyKey[])
     const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
     return closest.flatMap((inner) => fieldErrors(inner, where, path));
   }
-  return [{ pointer: pointerOf(where, path), code: issue.code.replaceAll('_', '-'), detail: issue.message }];
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
+  return [{ pointer: pointerOf(where, path), code: codeOf(issue), detail: inner?.message ?? issue.message }];
 }
 
 /** The branch of a union that got furthest is the one that was meant. */
@@ -72,8 +74,9 @@ export function assertStorable(value: unknown, where: Where, path: PropertyKey[]
 function assertText(value: string, where: Where, path: PropertyKey[]): void {
   if (!value.includes('\0') && value.isWellFormed()) return;
   const detail = value.includes('\0') ? 'holds a NUL character' : 'holds half of a surrogate pair';
+  const pointer = pointerOf(where, path);
   throw problem('request.invalid', {
-    detail,
-    errors: [{ pointer: pointerOf(where, path), code: 'not-storable', detail }],
+    detail: `${pointer || 'The body'} ${detail}`,
+    errors: [{ pointer, code: 'not-storable', detail }],
   });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultPolicy, permissions, roles } from '#newsroom';
-import { languageTag, listQuery, time, timeGiven, uuid, words } from '../http/schemas.js';
+import { languageTag, listQuery, once, time, timeGiven, uuid, words } from '../http/schemas.js';
 
 export const desk = words(100);
 const version = z.number().int();
@@ -32,9 +32,16 @@ export const MeView = z
 const person = {
   name: words(200),
   email: z.email('is not an e-mail address').max(254).nullable(),
-  roles: z.array(role).min(1).max(roles.length),
+  roles: z
+    .array(role)
+    .min(1)
+    .max(roles.length)
+    .superRefine(once((name) => name, 'names a role twice')),
   capacity: z.number().int().min(0).max(1000).meta({ description: 'Claims to hold at once.' }),
-  desks: z.array(desk).max(100),
+  desks: z
+    .array(desk)
+    .max(100)
+    .superRefine(once((key) => key, 'names a desk twice')),
   externalIds,
 };
 export const NewPerson = z
@@ -82,7 +89,11 @@ export const MachineView = z
   .object({ id: uuid, name: z.string(), active: z.boolean(), createdAt: time, version })
   .meta({ id: 'Machine' });
 
-const scopes = z.array(permission).min(1).max(permissions.length);
+const scopes = z
+  .array(permission)
+  .min(1)
+  .max(permissions.length)
+  .superRefine(once((scope) => scope, 'names a permission twice'));
 const expiresAt = timeGiven.nullable().meta({ description: 'Without it the token has no end.' });
 export const NewPersonToken = z
   .strictObject({

@@ -124,9 +124,10 @@ export class ReviewsController {
     path: '/v1/claims/:id/drafts',
     id: 'listEarlierDrafts',
     tag,
-    summary: 'Drafts from earlier rounds, for whoever sits on the claim now; newest first',
+    summary:
+      'Drafts from earlier rounds, and of who handed the seat over, for whoever sits on the claim now; newest first',
     description:
-      'When changes were requested and the lead is not there, the successor starts from what was written. Empty for everybody else.',
+      'When changes were requested and the lead is not there, or a seat was handed over to somebody who had begun a draft of their own, the successor can read what was written. A draft that was handed on is the successor’s own, and not repeated. Empty for everybody else.',
     permission: 'claim.review',
     params: ById,
     replies: { 200: EarlierDrafts },
