@@ -55,6 +55,18 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.conflicts_among(newsroom uuid, claims uuid[])
+ RETURNS TABLE(claim uuid, person uuid, kind text, name text)
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+  BEGIN
+    IF NOT EXISTS (SELECT FROM conflict k WHERE k.newsroom = $1) THEN RETURN; END IF;
+    RETURN QUERY SELECT asked.id, k.person, k.kind, k.name
+      FROM unnest($2) AS asked (id) CROSS JOIN LATERAL app.conflicts_on($1, asked.id) AS k;
+  END $function$
+;
+
 CREATE OR REPLACE FUNCTION app.conflicts_on(newsroom uuid, claim uuid)
  RETURNS TABLE(person uuid, kind text, name text)
  LANGUAGE sql
@@ -886,7 +898,6 @@ CREATE INDEX claim_of_article ON public.claim USING btree (newsroom, article_id,
 CREATE INDEX claim_of_desk ON public.claim USING btree (newsroom, desk, state, created_at, id);
 CREATE INDEX claim_queue ON public.claim USING btree (newsroom, ((priority + ((publication = 'live'::text))::integer)) DESC, due_at, score DESC NULLS LAST, created_at, id) WHERE (open_seats > 0);
 CREATE INDEX claim_reopened ON public.claim USING btree (newsroom, state, created_at, id) WHERE ((publication = 'live'::text) AND (state <> 'published'::text));
-CREATE INDEX claim_search ON public.claim USING gin (to_tsvector('simple'::regconfig, ((text || ' '::text) || COALESCE(wording, ''::text))));
 CREATE INDEX claim_split_by_origin ON public.claim USING btree (newsroom, split_from) WHERE (split_from IS NOT NULL);
 create policy all_newsrooms on public.claim for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.claim for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));

@@ -31,7 +31,6 @@ const maybe = { nullable: true } as const;
 @Index('claim_by_state', ['newsroom', 'state', 'createdAt', 'id'])
 @Index('claim_by_due_time', { synchronize: false })
 @Index('claim_of_article', { synchronize: false })
-@Index('claim_search', { synchronize: false })
 @Index('claim_by_words', ['newsroom', 'textKey'])
 @Index('claim_merged_by_target', { synchronize: false })
 @Index('claim_split_by_origin', { synchronize: false })

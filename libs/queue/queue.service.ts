@@ -3,7 +3,7 @@ import type { Claim } from '#claims';
 import type { Tx } from '#database';
 import { PeopleStore, type Actor, type PersonRow } from '#newsroom';
 import { Problem, problem } from '#problems';
-import { RoundStore, SituationStore } from '#reviews';
+import { RoundStore, SituationStore, type Load } from '#reviews';
 import { Workflow, type Performed } from '#workflow';
 import { why } from './queue.rules.js';
 import { QueueStore } from './queue.store.js';
@@ -49,7 +49,7 @@ export class Queue {
     const standing = { id, memberships: caller.memberships.filter(({ desk }) => desks.includes(desk)) };
     let claim = sameDesks ? sought : await this.store.lockNext(tx, standing, filter, passed);
     while (claim !== undefined && passed.length < MOST_PASSED) {
-      const taken = await this.take(tx, caller, claim, person);
+      const taken = await this.take(tx, caller, claim, { self: person, load });
       if (taken !== undefined) return taken;
       passed.push(claim.id);
       claim = await this.store.lockNext(tx, standing, filter, passed);
@@ -86,9 +86,14 @@ export class Queue {
   }
 
   /** Undefined when the table refuses it: what was read before the lock had changed by then. */
-  private async take(tx: Tx, caller: Actor, claim: Claim, self: PersonRow): Promise<Performed | undefined> {
+  private async take(
+    tx: Tx,
+    caller: Actor,
+    claim: Claim,
+    known: { self: PersonRow; load: Load },
+  ): Promise<Performed | undefined> {
     try {
-      return await this.workflow.performLocked(tx, caller, claim, 'take', {}, self);
+      return await this.workflow.performLocked(tx, caller, claim, 'take', {}, known);
     } catch (error) {
       if (error instanceof Problem && error.status < 500) return undefined;
       throw error;

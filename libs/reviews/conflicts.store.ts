@@ -9,7 +9,7 @@ const CONFLICT = `id, version, person_id AS person, kind, name, reason, from_at,
 /** Lets every claim but those that a standing conflict keeps this person out of pass; cheap for whoever has none. */
 export const unconflicted = (claim: string, person: string): string =>
   `(NOT EXISTS (SELECT FROM conflict WHERE newsroom = $1 AND person_id = ${person})
-    OR NOT EXISTS (SELECT FROM app.conflicts_on($1, ${claim}) k WHERE k.person = ${person}))`;
+    OR NOT EXISTS (SELECT FROM app.conflicts_among($1, ARRAY[${claim}]) k WHERE k.person = ${person}))`;
 
 /** All SQL on standing conflicts of interest. Whom they keep out of a claim `app.conflicts_on` says. */
 @Injectable()

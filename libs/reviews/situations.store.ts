@@ -25,9 +25,11 @@ const SITUATIONS = `
         ORDER BY t.at, t.id)
       FROM vote t WHERE t.newsroom = $1 AND t.verdict_id = v.id AND t.lapsed_at IS NULL), '[]') AS votes,
     ARRAY(SELECT person_id FROM recusal WHERE newsroom = $1 AND claim_id = asked.id) AS kept_out,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('person', k.person, 'kind', k.kind, 'name', k.name) ORDER BY k.kind, k.name)
-      FROM app.conflicts_on($1, asked.id) k), '[]') AS conflicts
+    coalesce(known.conflicts, '[]') AS conflicts
   FROM unnest($2::uuid[]) AS asked (id)
+  LEFT JOIN (
+    SELECT claim, jsonb_agg(jsonb_build_object('person', person, 'kind', kind, 'name', name) ORDER BY kind, name) AS conflicts
+    FROM app.conflicts_among($1, $2) GROUP BY claim) known ON known.claim = asked.id
   LEFT JOIN LATERAL (
     SELECT * FROM round WHERE newsroom = $1 AND claim_id = asked.id ORDER BY number DESC LIMIT 1) r ON true
   LEFT JOIN verdict v ON v.newsroom = $1 AND v.claim_id = asked.id AND v.status = 'standing'`;

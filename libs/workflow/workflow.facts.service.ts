@@ -78,13 +78,14 @@ export class FactsOfClaims {
     private readonly published: PublishedFacts,
   ) {}
 
-  async look(tx: Tx, caller: Caller, claimId: string): Promise<Looked> {
+  /** `known`: what the caller has in hand, when it was read behind the lock of their own row. */
+  async look(tx: Tx, caller: Caller, claimId: string, known?: Load): Promise<Looked> {
     const person = personOf(caller);
     const [situation, policy, draft, load] = await Promise.all([
       this.situations.of(tx, claimId),
       this.policyOnce(tx),
       person === null ? undefined : this.drafts.of(tx, claimId, person),
-      this.load(tx, caller),
+      known ?? this.load(tx, caller),
     ]);
     return { situation, policy, draft, load };
   }

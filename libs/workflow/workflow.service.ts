@@ -3,6 +3,7 @@ import { ClaimStore, type Claim } from '#claims';
 import type { Tx } from '#database';
 import { PeopleStore, type Actor as Caller, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
+import type { Load } from '#reviews';
 import { FactsOfInput, type Locked } from './workflow.about.service.js';
 import { EffectsOnClaims, type Outcome } from './workflow.apply.service.js';
 import { factsSeenBy } from './workflow.blind.rules.js';
@@ -52,17 +53,20 @@ export class Workflow {
     return this.carryOut(tx, caller, { ...gathered, facts }, action, input);
   }
 
-  /** Like `perform` on a claim that the caller has locked already, with nobody's version to compare. */
+  /**
+   * Like `perform` on a claim that the caller has locked already, with nobody's version to compare. `known`: their own row, locked, and
+   * what they have in hand behind that lock.
+   */
   async performLocked<A extends Action>(
     tx: Tx,
     caller: Caller,
     claim: Claim,
     action: A,
     input: InputOf<A>,
-    self?: PersonRow,
+    known: { self?: PersonRow; load?: Load } = {},
   ): Promise<Performed> {
-    const looked = await this.facts.look(tx, caller, claim.id);
-    const gathered = await this.facts.gather(tx, caller, claim, looked, self);
+    const looked = await this.facts.look(tx, caller, claim.id, known.load);
+    const gathered = await this.facts.gather(tx, caller, claim, looked, known.self);
     const facts = await this.about.complete(tx, gathered, action, input, {});
     return this.carryOut(tx, caller, { ...gathered, facts }, action, input);
   }
