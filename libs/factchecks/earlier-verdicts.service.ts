@@ -18,6 +18,8 @@ export interface Difference {
   theirs: { name: string | null; value: number | null; best: number | null; worst: number | null };
 }
 
+const NOTHING = (): Difference[] => [];
+
 /** Holds a verdict against those on claims that a person confirmed to be alike. */
 @Injectable()
 export class EarlierVerdicts {
@@ -33,32 +35,51 @@ export class EarlierVerdicts {
    * was confirmed.
    */
   async differences(tx: Tx, claimId: string, ratingKey: string): Promise<Difference[]> {
+    return (await this.against(tx, claimId))(ratingKey);
+  }
+
+  /** The same for whatever rating may be given: each difference with the ratings that would make it. */
+  async anyDifferences(tx: Tx, claimId: string): Promise<(Difference & { ratings: string[] })[]> {
+    const against = await this.against(tx, claimId);
+    if (against === NOTHING) return [];
+    const found = new Map<string, Difference & { ratings: string[] }>();
+    for (const { key } of (await this.scales.current(tx)).ratings)
+      for (const difference of against(key)) {
+        const name = `${difference.matchId} ${difference.comparison}`;
+        const before = found.get(name)?.ratings ?? [];
+        found.set(name, { ...difference, ratings: [...before, key] });
+      }
+    return [...found.values()];
+  }
+
+  private async against(tx: Tx, claimId: string): Promise<(ratingKey: string) => Difference[]> {
     const confirmed = await this.matches.confirmed(tx, claimId);
-    if (confirmed.length === 0) return [];
-    const scale = await this.scales.current(tx);
-    const mine = ratedBy(scale, ratingKey);
-    if (mine === undefined) return [];
-    const inPublic = await this.ratings.ofClaims(
-      tx,
-      confirmed.flatMap((one) => one.earlierId ?? []),
-    );
-    const imported = new Map(
-      (
-        await this.reviews.byIds(
-          tx,
-          confirmed.flatMap((one) => one.reviewId ?? []),
-        )
-      ).map((one) => [one.id, one]),
-    );
+    if (confirmed.length === 0) return NOTHING;
+    const [scale, inPublic, reviews] = await Promise.all([
+      this.scales.current(tx),
+      this.ratings.ofClaims(
+        tx,
+        confirmed.flatMap((one) => one.earlierId ?? []),
+      ),
+      this.reviews.byIds(
+        tx,
+        confirmed.flatMap((one) => one.reviewId ?? []),
+      ),
+    ]);
+    const imported = new Map(reviews.map((one) => [one.id, one]));
     const own = placesOf(scale);
-    return confirmed.flatMap(({ matchId, earlierId, reviewId }): Difference[] => {
-      const theirs = theirRating(inPublic.get(earlierId ?? ''), imported.get(reviewId ?? ''));
-      if (theirs === undefined) return [];
-      const comparison = compareRatings(mine, theirs, own);
-      if (comparison === 'same') return [];
-      const { value, best, worst, names } = theirs;
-      return [{ matchId, comparison, earlierId, reviewId, theirs: { name: names[0] ?? null, value, best, worst } }];
-    });
+    return (ratingKey) => {
+      const mine = ratedBy(scale, ratingKey);
+      if (mine === undefined) return [];
+      return confirmed.flatMap(({ matchId, earlierId, reviewId }): Difference[] => {
+        const theirs = theirRating(inPublic.get(earlierId ?? ''), imported.get(reviewId ?? ''));
+        if (theirs === undefined) return [];
+        const comparison = compareRatings(mine, theirs, own);
+        if (comparison === 'same') return [];
+        const { value, best, worst, names } = theirs;
+        return [{ matchId, comparison, earlierId, reviewId, theirs: { name: names[0] ?? null, value, best, worst } }];
+      });
+    };
   }
 
   /** Puts on record, beside a verdict that was just set, what it differs from. */

@@ -107,6 +107,42 @@ describe('Second opinions', () => {
     expect((await reviewsOf(desk, claim)).map(({ rating }) => rating)).toEqual(['false', 'half-true']);
   });
 
+  it('are told what a confirmed match says otherwise before one is chosen or reworded, and it goes on record', async () => {
+    const desk = await open();
+    const review = {
+      ...{ '@type': 'ClaimReview', url: 'https://facts.example/bridge', author: { name: 'Facts' } },
+      ...{ claimReviewed: 'The harbour bridge cost 41 million.', reviewRating: { alternateName: 'True' } },
+    };
+    const file = (await desk.as('ada').post<{ id: string }>('/v1/claim-reviews/imports', review)).must(202).body;
+    await eventually(async () => {
+      const { body } = await desk.as('ada').get<{ status: string }>(`/v1/claim-reviews/imports/${file.id}`);
+      return body.status === 'done';
+    });
+    const claim = await contested(desk);
+    await eventually(async () => {
+      const [match] = await list<{ state: string }>(desk.as('eva'), `/v1/claims/${claim.id}/matches`);
+      return match?.state === 'confirmed';
+    });
+    const warned = async (who: Staff, action: string) =>
+      (await desk.seen(who, claim)).availableActions.find((one) => one.action === action)?.warnings;
+    const differs = { code: 'match.rating-differs', earlierId: null, reviewId: expect.any(String) };
+    const [warning, ...rest] = (await warned('eva', 'adjudicate')) ?? [];
+    expect(warning).toMatchObject(differs);
+    expect(warning?.ratings).toEqual(expect.arrayContaining(['false', 'half-true']));
+    expect(warning?.ratings).not.toContain('true');
+    expect(rest).toEqual([]);
+    expect(await warned('dana', 'adjudicate')).toBeUndefined();
+    const told = async () => (await desk.history('eva', claim)).filter(({ type }) => type === 'verdict.differs').length;
+    const verdict = { rating: 'false', summary: 's', explanation: 'e', evidenceIds: [await desk.notes('eva', claim)] };
+    await desk.does('eva', claim, 'adjudicate', { verdict });
+    expect(await told()).toBe(1);
+    expect(await warned('eva', 'amend')).toMatchObject([differs]);
+    await desk.does('eva', claim, 'amend', { verdict: { ...verdict, rating: 'mostly-false' } });
+    expect(await told()).toBe(2);
+    await desk.does('eva', claim, 'amend', { verdict: { ...verdict, rating: 'true' } });
+    expect(await told()).toBe(2);
+  });
+
   it('agree: the lead’s text stands, whoever hands in last', async () => {
     const desk = await open();
     const claim = await desk.claim('eva', { accept: true });

@@ -26,7 +26,12 @@ export interface ClaimBody {
     authors: string[];
     votes: { person: string; vote: string; reason: string | null }[];
   } | null;
-  availableActions: { action: string; allowed: boolean; reasons: { code: string }[] }[];
+  availableActions: {
+    action: string;
+    allowed: boolean;
+    reasons: { code: string }[];
+    warnings?: { code: string; ratings: string[] }[];
+  }[];
 }
 
 export interface ProblemBody {

@@ -4,8 +4,9 @@ import type { Tx } from '#database';
 import { personOf, type Actor } from '#newsroom';
 import { problem, type Problem } from '#problems';
 import { RecordStore, RoundStore, SituationStore, sitsBlind, type Situation } from '#reviews';
-import { Workflow, type ItemResult, type Performed } from '#workflow';
+import type { ItemResult, Performed } from '#workflow';
 import { answer, type Answer, type AnswerOptions } from '../http/answer.js';
+import { AvailableActionsReading } from './available-actions.reading.js';
 import { claimInList, claimView, type ClaimViewer } from './claims.views.js';
 
 /** Reads what replies about claims are made of. */
@@ -14,7 +15,7 @@ export class ClaimReading {
   constructor(
     private readonly claims: ClaimStore,
     private readonly situations: SituationStore,
-    private readonly workflow: Workflow,
+    private readonly actions: AvailableActionsReading,
     private readonly records: RecordStore,
     private readonly rounds: RoundStore,
   ) {}
@@ -29,7 +30,7 @@ export class ClaimReading {
   async byId(tx: Tx, caller: Actor, id: string): Promise<Answer> {
     const [claim, looked, appearances] = await Promise.all([
       this.claims.byId(tx, id),
-      this.workflow.look(tx, caller, id),
+      this.actions.workflow.look(tx, caller, id),
       this.claims.appearances(tx, [id]),
     ]);
     if (!claim) throw problem('claim.not-found');
@@ -39,7 +40,7 @@ export class ClaimReading {
   /** A claim that was just written. */
   async answer(tx: Tx, caller: Actor, claim: Claim, options: AnswerOptions = {}): Promise<Answer> {
     const [looked, appearances] = await Promise.all([
-      this.workflow.look(tx, caller, claim.id),
+      this.actions.workflow.look(tx, caller, claim.id),
       this.claims.appearances(tx, [claim.id]),
     ]);
     return this.after(tx, caller, { claim, looked, appearances }, options);
@@ -52,7 +53,7 @@ export class ClaimReading {
     { claim, looked, appearances }: Omit<Performed, 'decided'>,
     options: AnswerOptions = {},
   ): Promise<Answer> {
-    const available = await this.workflow.available(tx, caller, claim, looked);
+    const available = await this.actions.of(tx, caller, claim, looked);
     const view = claimView(claim, looked.situation, appearances, available, viewerOf(caller));
     return answer(view, { version: claim.version, ...options });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { appearanceStances, claimantKinds, claimKinds, scoreOrigins } from '#claims';
 import { priorities } from '#newsroom';
 import { actions, allStates, publications, verdictText } from '#workflow';
+import { VerdictWarning } from '../reviews/difference-warnings.js';
 import { httpUrl, languageTag, listQuery, time, timeGiven, uuid, words } from '../http/schemas.js';
 
 const Span = z
@@ -215,7 +216,19 @@ export const ClaimView = z
     ...claimView,
     verdict: verdictView.nullable().meta({ description: 'The verdict that stands and is not published yet.' }),
     keptOut: z.array(uuid),
-    availableActions: z.array(z.object({ action, allowed: z.boolean(), reasons: z.array(ReasonView) })),
+    availableActions: z.array(
+      z.object({
+        action,
+        allowed: z.boolean(),
+        reasons: z.array(ReasonView),
+        warnings: z
+          .array(VerdictWarning)
+          .optional()
+          .meta({
+            description: 'Of `adjudicate` and `amend`, where they are allowed: confirmed matches that say otherwise.',
+          }),
+      }),
+    ),
   })
   .meta({ id: 'Claim' });
 

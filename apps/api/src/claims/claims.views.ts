@@ -1,7 +1,9 @@
+import type { z } from 'zod';
 import type { Appearance, Claim } from '#claims';
 import { dataFor, type SealedRow } from '#log';
 import { isBlind, seenBy, sitsBlind, type Situation } from '#reviews';
 import { isOpen, type AvailableAction } from '#workflow';
+import type { VerdictWarning } from '../reviews/difference-warnings.js';
 
 export function appearanceView({
   id,
@@ -108,7 +110,7 @@ export function claimView(
   claim: Claim,
   situation: Situation,
   appearances: readonly Appearance[],
-  availableActions: readonly AvailableAction[],
+  availableActions: readonly (AvailableAction & { warnings?: z.output<typeof VerdictWarning>[] })[],
   viewer: ClaimViewer,
 ) {
   const { keptOut } = seenBy(situation, viewer.person);

@@ -8,7 +8,8 @@ import { type Call, Calling } from '../http/call.js';
 import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
 import { ById, listQuery, pageSchema, time, uuid, words } from '../http/schemas.js';
-import { DraftReading, draftView, DraftWarning } from './drafts.reading.js';
+import { DraftWarning } from './difference-warnings.js';
+import { DraftReading, draftView } from './drafts.reading.js';
 
 const evidenceIds = z.array(uuid).max(200);
 const DraftText = z
