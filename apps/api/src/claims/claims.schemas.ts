@@ -221,12 +221,9 @@ export const ClaimView = z
         action,
         allowed: z.boolean(),
         reasons: z.array(ReasonView),
-        warnings: z
-          .array(VerdictWarning)
-          .optional()
-          .meta({
-            description: 'Of `adjudicate` and `amend`, where they are allowed: confirmed matches that say otherwise.',
-          }),
+        warnings: z.array(VerdictWarning).optional().meta({
+          description: 'Of `adjudicate` and `amend`, where they are allowed: confirmed matches that say otherwise.',
+        }),
       }),
     ),
   })
