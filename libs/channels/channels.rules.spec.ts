@@ -95,28 +95,35 @@ describe('A message in a desk’s channel', () => {
 });
 
 describe('What a row of the log says to a desk', () => {
+  const eva = { kind: 'person', id: 'eva' };
+  const of = (type: string, data: object = {}, actor: object = eva) => newsOf({ type, claimId: 'c1', data, actor });
+
   it('is of the claim alone, and nothing where only reviewers are concerned', () => {
-    const row = (type: string, data: object = {}) => newsOf({ type, claimId: 'c1', data });
-    expect(row('claim.queued')).toEqual([{ kind: 'queued', claimId: 'c1' }]);
-    expect(row('claim.released', { people: ['p1'], reason: 'No time.' })).toEqual([
-      { kind: 'given-back', claimId: 'c1' },
-    ]);
+    expect(of('claim.queued')).toMatchObject([{ kind: 'queued', claimId: 'c1' }]);
     for (const type of ['review.submitted', 'claim.assigned', 'claim.recused', 'comment.posted', 'verdict.signed-off'])
-      expect(row(type)).toEqual([]);
+      expect(of(type)).toEqual([]);
+  });
+
+  it('knows from whose seat it comes, so that nothing is told of one that is blind', () => {
+    const system = { kind: 'system', id: null };
+    expect(of('claim.released', { person: 'omar', people: ['omar'] })).toMatchObject([
+      { kind: 'given-back', seat: 'omar' },
+    ]);
+    expect(of('claim.expired', { people: ['omar'] }, system)).toMatchObject([{ kind: 'given-back', seat: 'omar' }]);
+    expect(of('claim.overdue', { assignee: 'omar', people: ['omar'] }, system)).toMatchObject([{ seat: 'omar' }]);
+    expect(of('claim.overdue', { assignee: null, people: ['omar'] }, system)).toMatchObject([{ seat: null }]);
   });
 
   it('tells of a claim that comes from another desk, and of the claims that a changed source stands under', () => {
-    const moved = (state: string, changed: string[]) =>
-      newsOf({ type: 'claim.edited', claimId: 'c1', data: { state, changed } });
-    expect(moved('proposed', ['desk'])).toEqual([{ kind: 'proposed', claimId: 'c1' }]);
+    const moved = (state: string, changed: string[]) => of('claim.edited', { state, changed });
+    expect(moved('proposed', ['desk'])).toMatchObject([{ kind: 'proposed', claimId: 'c1' }]);
     expect([moved('proposed', ['dueAt']), moved('published', ['desk'])]).toEqual([[], []]);
     const quotes = [
-      { claimId: 'c1', state: 'altered' },
-      { claimId: 'c1', state: 'missing' },
-      { claimId: 'c2', state: 'exact' },
+      { claimId: 'c1', evidenceId: 'e1', state: 'altered' },
+      { claimId: 'c2', evidenceId: 'e2', state: 'exact' },
     ];
-    expect(newsOf({ type: 'source.changed', claimId: null, data: { quotes } })).toEqual([
-      { kind: 'source-changed', claimId: 'c1' },
+    expect(of('source.changed', { quotes })).toEqual([
+      { kind: 'source-changed', claimId: 'c1', seat: null, evidenceId: 'e1' },
     ]);
   });
 });

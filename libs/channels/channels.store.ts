@@ -124,7 +124,9 @@ export class ChannelStore {
     return row as Channel;
   }
 
+  /** First it waits for those who are keeping notices for it: they would refer to nothing. */
   async remove(tx: Tx, id: string): Promise<void> {
+    await tx.run('SELECT FROM desk_channel WHERE newsroom = $1 AND id = $2 FOR UPDATE', [tx.newsroom, id]);
     for (const table of ['channel_notice', 'channel_post'])
       await tx.run(`DELETE FROM ${table} WHERE newsroom = $1 AND channel_id = $2`, [tx.newsroom, id]);
     await tx.run('DELETE FROM desk_channel WHERE newsroom = $1 AND id = $2', [tx.newsroom, id]);

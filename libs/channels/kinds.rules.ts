@@ -43,9 +43,13 @@ export const tellsWhile: Partial<Record<News, readonly string[]>> = {
 export interface NewsOfClaim {
   kind: News;
   claimId: string;
+  /** Whose work it comes from: no news while that seat is blind. */
+  seat: string | null;
+  /** What it is about, where its author may sit on a blind seat. */
+  evidenceId: string | null;
 }
 
-type Row = Pick<SealedRow, 'type' | 'claimId' | 'data'>;
+type Row = Pick<SealedRow, 'type' | 'claimId' | 'data' | 'actor'>;
 
 const byType: Record<string, News> = {
   'claim.proposed': 'proposed',
@@ -71,19 +75,39 @@ const arrivals: Record<string, News> = { proposed: 'proposed', queued: 'queued' 
 /** Of a quote: the page still says it. */
 const STANDS = ['exact', 'normalised'];
 
-interface Quote {
-  claimId: string;
-  state: string;
+interface Data {
+  changed?: string[];
+  state?: string;
+  assignee?: string | null;
+  person?: string | null;
+  people?: string[];
+  quotes?: { claimId: string; evidenceId: string; state: string }[];
 }
 
 /** What a row says to the desks that its claims lie at. Who did it, who sits where and what they found is no news. */
-export function newsOf({ type, claimId, data }: Row): NewsOfClaim[] {
-  const { changed, state, quotes = [] } = data as { changed?: string[]; state?: string; quotes?: Quote[] };
+export function newsOf({ type, claimId, data, actor }: Row): NewsOfClaim[] {
+  const { changed, state, quotes = [], ...seats } = data as Data;
   if (type === 'source.changed') {
-    const touched = quotes.filter((quote) => !STANDS.includes(quote.state)).map((quote) => quote.claimId);
-    return [...new Set(touched)].map((id) => ({ kind: 'source-changed', claimId: id }));
+    const touched = quotes.filter((quote) => !STANDS.includes(quote.state));
+    return touched.map(({ claimId: id, evidenceId }) => ({
+      kind: 'source-changed',
+      claimId: id,
+      seat: null,
+      evidenceId,
+    }));
   }
   const moved = type === 'claim.edited' && changed?.includes('desk') ? arrivals[state ?? ''] : undefined;
   const kind = moved ?? byType[type];
-  return kind && claimId !== null ? [{ kind, claimId }] : [];
+  if (!kind || claimId === null) return [];
+  return [{ kind, claimId, seat: seatOf(kind, seats, actor as { kind: string; id: string | null }), evidenceId: null }];
+}
+
+function seatOf(
+  kind: News,
+  { assignee, person, people = [] }: Pick<Data, 'assignee' | 'person' | 'people'>,
+  actor: { kind: string; id: string | null },
+): string | null {
+  if (assignee) return assignee;
+  if (kind === 'given-back') return person ?? people[0] ?? actor.id;
+  return actor.kind === 'person' ? actor.id : null;
 }

@@ -47,7 +47,7 @@ const KEEP = '30 days';
 export class PostStore {
   /**
    * Keeps news for the channels of the desks that the claims lie at now, as far as each wants it. It waits `foldMs` for more,
-   * and for the end of the quiet where a channel respects it.
+   * and for the end of the quiet where a channel respects it. What comes from a seat of an open blind round is not told.
    */
   async add(tx: Tx, told: readonly Told[], calendar: Calendar, foldMs: number): Promise<void> {
     await tx.run(
@@ -55,10 +55,14 @@ export class PostStore {
          SELECT at, app.awake_at($7, at) AS awake FROM (SELECT app.now() + $8 * interval '1 millisecond' AS at) AS soon)
        INSERT INTO channel_notice (newsroom, id, channel_id, kind, claim_id, sequence, due_at)
        SELECT $1, g.id, ch.id, g.kind, g.claim_id, g.sequence, CASE WHEN ch.quiet THEN moment.awake ELSE moment.at END
-       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::timestamptz[]) AS g (id, kind, claim_id, sequence, at)
+       FROM unnest($2::uuid[], $3::text[], $4::uuid[], $5::bigint[], $6::timestamptz[], $9::uuid[], $10::uuid[])
+         AS g (id, kind, claim_id, sequence, at, seat, evidence_id)
        CROSS JOIN moment JOIN claim c ON c.newsroom = $1 AND c.id = g.claim_id
        JOIN desk_channel ch ON ch.newsroom = $1 AND ch.desk = c.desk AND ch.status = 'enabled'
          AND g.kind = ANY (ch.tells) AND g.at >= ch.active_since
+       LEFT JOIN evidence e ON e.newsroom = $1 AND e.id = g.evidence_id
+       WHERE NOT app.kept_blind($1, g.claim_id, g.seat, g.at, NULL)
+         AND NOT app.kept_blind($1, e.claim_id, e.person_id, e.created_at, NULL)
        ON CONFLICT (newsroom, channel_id, sequence, kind, claim_id) DO NOTHING`,
       [
         tx.newsroom,
@@ -69,6 +73,8 @@ export class PostStore {
         told.map(({ at }) => at),
         JSON.stringify(calendar),
         foldMs,
+        told.map(({ seat }) => seat),
+        told.map(({ evidenceId }) => evidenceId),
       ],
     );
   }

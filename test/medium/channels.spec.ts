@@ -76,7 +76,7 @@ describe('the chat channel of a desk', () => {
     replies({ body: 'ok' });
   });
   afterEach(async () => {
-    await db.sql(`DELETE FROM channel_notice; DELETE FROM channel_post; DELETE FROM desk_channel`);
+    await write((tx) => ground.get(Channels).remove(tx, newsroom.of.eva.actor, desks.city, undefined));
     await db.shiftClock('0');
     await chat.close();
   });
@@ -93,7 +93,10 @@ describe('the chat channel of a desk', () => {
     const job = { attempt: 1, signal: stop.signal } as Parameters<PostToChannelHandler['handle']>[1];
     while (!stop.signal.aborted) {
       await ground.get(Sealer).sealAll();
-      await ground.get(LogReaders).readAll();
+      await ground
+        .get(LogReaders)
+        .readAll()
+        .catch(() => undefined); // of a channel that was just removed
       const due = await ground.database.system('sweep', (tx) => postToChannel.due?.(tx, 100) ?? Promise.resolve([]));
       await Promise.all(due.flatMap((one) => [handler.handle(one, job), handler.handle(one, job)]));
       await pause(20);
@@ -132,7 +135,7 @@ describe('the chat channel of a desk', () => {
         );
       return made;
     });
-  const overdue = (claim: Awaited<ReturnType<typeof claims>>[number]) =>
+  const overdue = (claim: Awaited<ReturnType<typeof claims>>[number], assignee: string | null = null) =>
     write((tx) =>
       record(tx, claimOverdue, {
         actor: systemActor(tx.newsroom),
@@ -140,9 +143,9 @@ describe('the chat channel of a desk', () => {
         claimId: claim.id,
         data: {
           ...snapshotOf(claim),
-          deadline: 'claim',
+          deadline: assignee === null ? 'claim' : 'assignment',
           deadlineAt: '2026-11-25T09:00:00.000Z',
-          assignee: null,
+          assignee,
           people: [newsroom.of.olga.id],
           to: [],
         },
@@ -198,6 +201,27 @@ describe('the chat channel of a desk', () => {
     expect(text).toContain('A claim is overdue');
     expect(text).not.toContain('part 2');
     expect(text).not.toContain(newsroom.of.olga.id);
+  });
+
+  it('tells nothing that comes from a seat of a blind round while it is open', async () => {
+    await set();
+    const [blind, open] = await claims(2);
+    const rounds = [
+      [blind, true],
+      [open, false],
+    ] as const;
+    for (const [claim, isBlind] of rounds) {
+      await db.sql(
+        `WITH r AS (INSERT INTO round (newsroom, id, claim_id, number, policy)
+           VALUES ($1, gen_random_uuid(), $2, 1, $3) RETURNING id)
+         INSERT INTO assignment (newsroom, id, claim_id, round_id, person_id, position, kind)
+         SELECT $1, gen_random_uuid(), $2, r.id, $4, 0, 'assigned' FROM r`,
+        [newsroom.id, claim?.id, { blind: isBlind, reviewsRequired: 2 }, newsroom.of.olga.id],
+      );
+      await overdue(claim as never, newsroom.of.olga.id);
+    }
+    const [text = ''] = await arrived(1);
+    expect(text.split('\n\n')[1]).toMatch(/^A claim is overdue\n• .* part 2\. <\S+\|→>$/);
   });
 
   it('keeps still in quiet hours, and tells it all in one message at their end', async () => {
