@@ -1,3 +1,7 @@
+import { connect, type Socket } from 'node:net';
+import { claimProposed, exampleClaim } from '#claims';
+import { record } from '#log';
+import { systemActor } from '#newsroom';
 import { House, type Desk } from '../support/a-desk.js';
 import { eventually } from '../support/eventually.js';
 import { Listener } from '../support/listener.js';
@@ -8,6 +12,7 @@ let desk: Desk<'rita' | 'eva' | 'ada'>;
 beforeAll(async () => {
   house = await House.open({ apis: 2, env: { STREAM_BEAT: '200ms' } });
   desk = await house.newsroom({ rita: 'reporter', eva: 'editor', ada: 'admin' });
+  await allSealed(); // a listener begins at the last sealed row
 });
 afterAll(() => house?.close());
 
@@ -20,6 +25,49 @@ const about =
   (claim: { id: string }, type = 'claim.proposed') =>
   (event: { type: string; data: Record<string, unknown> }) =>
     event.type === type && event.data['claimId'] === claim.id;
+
+/** More than the system buffers for a client that reads nothing: the sequence of the last of it. */
+async function muchHappens(): Promise<number> {
+  const { id: newsroom } = desk.room;
+  for (let batch = 0; batch < 20; batch += 1) {
+    await house.ground.database.write(newsroom, async (tx) => {
+      const move = { action: null, from: null, to: 'proposed', people: [], reason: null, score: null };
+      const data = { ...exampleClaim, ...move, text: 'It rained, they say. '.repeat(1_000) };
+      const entry = { actor: systemActor(newsroom), subject: { id: exampleClaim.claimId }, data };
+      for (let n = 0; n < 40; n += 1) await record(tx, claimProposed, entry);
+    });
+  }
+  return allSealed();
+}
+
+/** The sequence of the newsroom's last row, once every row has one. */
+function allSealed(): Promise<number> {
+  return eventually(async () => {
+    const [row] = await house.db.sql<{ last: number; waiting: number }>(
+      `SELECT max(sequence)::int AS last, (count(*) FILTER (WHERE sequence IS NULL))::int AS waiting FROM log WHERE newsroom = $1`,
+      [desk.room.id],
+    );
+    return row?.waiting === 0 && row.last;
+  });
+}
+
+/** A client that asks for the stream from its beginning, and reads no more than that it has begun. */
+async function deaf(url: string, token: string): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  socket.write(`GET /v1/events/stream?after=0 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`);
+  await new Promise((resolve) => socket.once('readable', resolve));
+  return socket;
+}
+
+/** What the system had kept for it. */
+async function allThatCame(socket: Socket): Promise<string> {
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
+  return Buffer.concat(chunks).toString();
+}
 
 describe('a newsroom that listens', () => {
   it('hears in one process what was done through another, in the order of the log, and nobody else’s', async () => {
@@ -85,6 +133,26 @@ describe('a newsroom that listens', () => {
     expect(five.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect((await listen(0)).status).toBe(429);
     five.forEach((listener) => listener.close());
+  });
+
+  it('is rid of clients that take nothing, and goes on telling those who listen', async () => {
+    const { token } = (
+      await desk
+        .as('ada')
+        .post<{ token: string }>(`/v1/people/${desk.id('ada')}/tokens`, { name: 'a screen in the hall' })
+    ).must(201).body;
+    const last = await muchHappens();
+    const screens = await Promise.all(Array.from({ length: 5 }, () => deaf(at(0), token)));
+    const listener = await listen(0, { last: '0' });
+    await listener.first(({ id }) => id >= last);
+    await eventually(async () => (await listen(0, { token })).status === 200, { what: 'room for others' });
+    for (const screen of screens) {
+      const heard = await allThatCame(screen);
+      expect(heard).toContain('id: 1\n');
+      expect(heard).not.toContain(`id: ${last}\n`);
+    }
+    expect(listener.over).toBe(false);
+    listener.close();
   });
 
   it('shows that it lives, and ends in order when its process shuts down', async () => {
