@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { type Period, STEPS, within } from './flow.store.js';
+import { GIVEN, type Period, STEPS, within } from './flow.store.js';
 
 export interface PersonFigures {
   person: string;
@@ -117,10 +117,8 @@ export class DeskFiguresStore {
   /** How ratings fell: in reviews of rounds that closed, and in what was published for the first time; and what is live now. */
   ratings(tx: Tx, period: Period): Promise<{ rating: string; reviews: number; published: number; live: number }[]> {
     return tx.rows(
-      `WITH ${STEPS}, given AS (
-         SELECT w.rating, 1 AS reviews, 0 AS published, 0 AS live FROM steps s
-         JOIN round r ON r.newsroom = $1 AND r.claim_id = s.claim_id AND r.number = s.round AND r.status = 'closed'
-         JOIN review w ON w.newsroom = $1 AND w.round_id = r.id AND w.withdrawn_at IS NULL WHERE s.step = 'closed'
+      `WITH ${STEPS}, ${GIVEN}, fell AS (
+         SELECT rating, 1 AS reviews, 0 AS published, 0 AS live FROM given
          UNION ALL
          SELECT v.rating_key, 0, 1, 0 FROM steps s JOIN fact_check f ON f.newsroom = $1 AND f.claim_id = s.claim_id
          JOIN fact_check_version v ON v.newsroom = $1 AND v.fact_check_id = f.id AND v.number = 1 WHERE s.step = 'whole'
@@ -128,7 +126,7 @@ export class DeskFiguresStore {
          SELECT f.rating_key, 0, 0, 1 FROM fact_check f JOIN claim c ON c.newsroom = $1 AND c.id = f.claim_id
          WHERE f.newsroom = $1 AND f.publication = 'live' AND ($4::text IS NULL OR c.desk = $4) AND ${LABELLED})
        SELECT rating, sum(reviews)::int AS reviews, sum(published)::int AS published, sum(live)::int AS live
-       FROM given GROUP BY rating ORDER BY rating`,
+       FROM fell GROUP BY rating ORDER BY rating`,
       within(tx, period),
     );
   }

@@ -58,14 +58,17 @@ export class Figures {
 
   /** Among reviewers of the rounds that closed in the period, over the scale that most of them used. */
   async agreement(tx: Tx, period: Period): Promise<Agreement> {
-    const units = await this.flow.units(tx, period);
+    const ended = await this.flow.rounds(tx, period);
     const rounds = new Map<string, number>();
-    for (const { scale, times } of units) rounds.set(scale, (rounds.get(scale) ?? 0) + times);
+    for (const { scale, times } of ended) rounds.set(scale, (rounds.get(scale) ?? 0) + times);
     const [scale, count] = [...rounds].sort(([, one], [, other]) => other - one)[0] ?? ['', 0];
-    const ofScale = units.filter((unit) => unit.scale === scale);
+    const places = count > 0 ? await this.flow.scale(tx, scale) : [];
+    const units = ended
+      .filter((round) => round.scale === scale)
+      .map(({ ratings, times }) => ({ ratings: ratings.map((rating) => places.indexOf(rating) + 1), times }));
     return {
       rounds: count,
-      alpha: { nominal: krippendorffAlpha(ofScale, 'nominal'), ordinal: krippendorffAlpha(ofScale, 'ordinal') },
+      alpha: { nominal: krippendorffAlpha(units, 'nominal'), ordinal: krippendorffAlpha(units, 'ordinal') },
       pairs: await this.pairs(tx, period),
     };
   }

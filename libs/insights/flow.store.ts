@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import type { PairCell, Unit } from './agreement.rules.js';
+import type { PairCell } from './agreement.rules.js';
 
 /** What figures are asked for. Half-open: `from` is in it, `until` is not. */
 export interface Period {
@@ -34,17 +34,18 @@ export const buckets = ['day', 'week', 'month'] as const;
 export type Bucket = (typeof buckets)[number];
 
 /**
- * Steps of the period. What somebody on a seat did in a blind round that is still open is in no figure: counts that move when
+ * Steps of the period, read by their names and times from an index that holds all that figures need; never copied, as a year of them
+ * is more than memory has room for. What somebody on a seat did in a blind round that is still open is in no figure: counts that move when
  * a seat is filled would show it.
  */
 export const STEPS = `blind AS MATERIALIZED (
     SELECT claim_id, opened_at FROM round WHERE newsroom = $1 AND status = 'open' AND (policy ->> 'blind')::boolean
       AND (policy ->> 'reviewsRequired')::int > 1
-  ), steps AS (
+  ), steps AS NOT MATERIALIZED (
     SELECT s.* FROM claim_step s WHERE s.newsroom = $1 AND s.at >= $2 AND s.at < $3 AND ($4::text IS NULL OR s.desk = $4)
       AND ($5::text IS NULL OR EXISTS (SELECT FROM claim c WHERE c.newsroom = $1 AND c.id = s.claim_id AND $5 = ANY (c.labels)))
-      AND NOT (s.step IN ('taken', 'submitted', 'released', 'expired') AND EXISTS (
-        SELECT FROM blind b WHERE b.claim_id = s.claim_id AND s.at >= b.opened_at))
+      AND NOT (s.step IN ('taken', 'submitted', 'released', 'expired') AND s.claim_id IN (SELECT claim_id FROM blind)
+        AND EXISTS (SELECT FROM blind b WHERE b.claim_id = s.claim_id AND s.at >= b.opened_at))
   )`;
 
 export const within = (tx: Tx, { from, until, desk, label }: Period): unknown[] => [
@@ -54,6 +55,13 @@ export const within = (tx: Tx, { from, until, desk, label }: Period): unknown[] 
   desk,
   label,
 ];
+
+/** Reviews of the rounds that closed in the period, each once, however often the round closed. */
+export const GIVEN = `given AS (
+    SELECT w.round_id, w.person_id, w.rating, w.scale_id FROM round r
+    JOIN review w ON w.newsroom = $1 AND w.round_id = r.id AND w.withdrawn_at IS NULL
+    WHERE r.newsroom = $1 AND r.status = 'closed' AND EXISTS (
+      SELECT FROM steps s WHERE s.step = 'closed' AND s.claim_id = r.claim_id AND s.round = r.number))`;
 
 /** Figures of how claims move. */
 @Injectable()
@@ -118,42 +126,38 @@ export class FlowStore {
     return row as Record<'accepted' | 'dismissed' | 'merged' | 'rounds' | 'disputed', number>;
   }
 
-  /** Rounds that closed in the period by the places of their ratings on their scale, those that ended alike as one. */
-  async units(tx: Tx, period: Period): Promise<(Unit & { scale: string })[]> {
+  /** Rounds of several reviews that closed in the period by what was given in them, those that ended alike as one; in no order. */
+  rounds(tx: Tx, period: Period): Promise<{ scale: string; ratings: string[]; times: number }[]> {
     return tx.rows(
-      `WITH ${STEPS}, ended AS (${CLOSED} SELECT c.round_id, c.scale_id, array_agg(c.place ORDER BY c.place) AS ratings
-         FROM closed c GROUP BY c.round_id, c.scale_id HAVING count(*) > 1)
+      `WITH ${STEPS}, ${GIVEN}, ended AS (
+         SELECT scale_id, array_agg(rating) AS ratings FROM given GROUP BY round_id, scale_id HAVING count(*) > 1)
        SELECT scale_id AS scale, ratings, count(*)::int AS times FROM ended GROUP BY scale_id, ratings`,
       within(tx, period),
     );
   }
 
+  /** The ratings of a scale, by their place on it. */
+  async scale(tx: Tx, id: string): Promise<string[]> {
+    const rows = await tx.rows<{ rating: string }>(
+      `SELECT e.rating ->> 'key' AS rating FROM rating_scale z, jsonb_array_elements(z.ratings) WITH ORDINALITY AS e (rating, n)
+       WHERE z.newsroom = $1 AND z.id = $2 ORDER BY e.n`,
+      [tx.newsroom, id],
+    );
+    return rows.map(({ rating }) => rating);
+  }
+
   /** How two people rated what both reviewed; the one with the smaller id is the first. */
   pairs(tx: Tx, period: Period): Promise<(PairCell & { one: string; other: string })[]> {
     return tx.rows(
-      `WITH ${STEPS}, seats AS (${CLOSED} SELECT array_agg(c.person_id ORDER BY c.person_id) AS people,
-           array_agg(c.rating ORDER BY c.person_id) AS ratings FROM closed c GROUP BY c.round_id, c.scale_id HAVING count(*) > 1
-       ), cells AS (SELECT people[i] AS one, people[j] AS other, ratings[i] AS first, ratings[j] AS second
+      `WITH ${STEPS}, ${GIVEN}, seats AS (
+         SELECT array_agg(person_id) AS people, array_agg(rating) AS ratings FROM given GROUP BY round_id, scale_id HAVING count(*) > 1
+       ), cells AS (
+         SELECT people[i] < people[j] AS ordered, people[i] AS here, people[j] AS there, ratings[i] AS mine, ratings[j] AS yours
          FROM seats, generate_series(1, cardinality(people) - 1) AS i, generate_series(i + 1, cardinality(people)) AS j)
-       SELECT one, other, first, second, count(*)::int AS times FROM cells GROUP BY one, other, first, second ORDER BY one, other`,
+       SELECT least(here, there) AS one, greatest(here, there) AS other, CASE WHEN ordered THEN mine ELSE yours END AS first,
+         CASE WHEN ordered THEN yours ELSE mine END AS second, count(*)::int AS times
+       FROM cells GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
       within(tx, period),
     );
   }
 }
-
-/**
- * Reviews of the rounds that closed in the period, with the place of their rating on its scale. Materialized, so that the steps of the
- * period lead: guessing few of them, PostgreSQL went through all reviews there are.
- */
-const CLOSED = `
-  WITH over_now AS MATERIALIZED (
-    SELECT DISTINCT claim_id, round FROM steps WHERE step = 'closed'
-  ), place AS MATERIALIZED (
-    SELECT z.id AS scale_id, e.rating ->> 'key' AS rating, e.n::int AS place FROM rating_scale z,
-      jsonb_array_elements(z.ratings) WITH ORDINALITY AS e (rating, n) WHERE z.newsroom = $1
-  ), given AS MATERIALIZED (
-    SELECT w.round_id, w.person_id, w.rating, w.scale_id FROM over_now s
-    JOIN round r ON r.newsroom = $1 AND r.claim_id = s.claim_id AND r.number = s.round AND r.status = 'closed'
-    JOIN review w ON w.newsroom = $1 AND w.round_id = r.id AND w.withdrawn_at IS NULL
-  ), closed AS (
-    SELECT g.*, coalesce(p.place, 0) AS place FROM given g LEFT JOIN place p ON p.scale_id = g.scale_id AND p.rating = g.rating)`;

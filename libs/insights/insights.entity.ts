@@ -6,7 +6,7 @@ const later = { type: 'timestamptz', precision: 3, nullable: true } as const;
 @Entity('claim_step')
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'claim_step_newsroom_fkey' })
 @ForeignKey('claim', ['newsroom', 'claimId'], ['newsroom', 'id'], { name: 'claim_step_claim' })
-@Index('claim_step_by_time', { synchronize: false })
+@Index('claim_step_by_kind', { synchronize: false })
 @Index('claim_step_of_claim', ['newsroom', 'claimId', 'sequence'])
 export class ClaimStep {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claim_step_pk' }) newsroom!: string;
