@@ -1005,7 +1005,7 @@ create table public.claim_step (
 );
 alter table public.claim_step enable row level security;
 alter table public.claim_step force row level security;
-CREATE INDEX claim_step_by_time ON public.claim_step USING btree (newsroom, at) INCLUDE (step, claim_id, desk, person_id, seconds, due_at);
+CREATE INDEX claim_step_by_kind ON public.claim_step USING btree (newsroom, step, at) INCLUDE (claim_id, desk, person_id, seconds, due_at, round);
 CREATE INDEX claim_step_of_claim ON public.claim_step USING btree (newsroom, claim_id, sequence);
 create policy all_newsrooms on public.claim_step for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.claim_step for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
