@@ -42,6 +42,10 @@ describe('An export of the log on the command line', () => {
     expect(told(found)).toMatch(/rows {6}1 hold[^]*head {6}1 [0-9a-f]{64}[^]*whole/);
   });
 
+  it('holds with the empty line that a shell puts after it', async () => {
+    expect((await read(`${anExport()}\n`)).ok).toBe(true);
+  });
+
   it('is told to be broken, with line, row and kind', async () => {
     const found = await read(anExport().replace('Daily Record"}', 'Daily Retort"}'));
     expect(found.ok).toBe(false);

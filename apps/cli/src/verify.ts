@@ -12,6 +12,7 @@ export async function verifyExport(
 ): Promise<ExportFindings> {
   const check = new ExportCheck(known);
   for await (const line of createInterface({ input })) {
+    if (line === '') continue; // a shell or an editor puts one at the end
     if (line.length > LONGEST_LINE || !check.take(line)) break;
   }
   return check.end();

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -46,10 +47,12 @@ export function makeAdapter(config: Config): FastifyAdapter {
 function prepare(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   const json = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    // Decoded all the same, other bytes would become replacement characters in somebody's words (RFC 8259, section 8.1).
+    else if (!isUtf8(body)) done(problem('request.malformed-json', { detail: 'JSON is sent as UTF-8; this is not.' }));
     else
-      void json(request, body, (error, value) =>
+      void json(request, body.toString('utf8'), (error, value) =>
         error ? done(problem('request.malformed-json', { detail: error.message })) : done(null, value),
       );
   });
