@@ -33,6 +33,7 @@ export default {
     project('contracts'),
     project('commands'),
     project('medium', servers),
+    project('doors', servers),
     project('journeys', servers),
     project('races', servers),
     project('faults', servers),

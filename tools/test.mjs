@@ -13,23 +13,23 @@ import { jest } from './jest.mjs';
 import { endWith } from './trouble.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const WITH_PROCESSES = ['journeys', 'races', 'faults'];
+const WITH_JOBS = ['journeys', 'faults'];
 
-/** One Jest after the other. Races have the machine to themselves; whatever runs worker processes runs on both job stores. */
+/** One Jest after the other. Races have the machine to themselves; what tells of jobs runs on both job stores. */
 function runs(redis) {
   const here = {
-    title: 'rules, architecture, contracts, medium',
-    projects: ['rules', 'architecture', 'contracts', 'medium'],
+    title: 'rules, architecture, contracts, medium, doors',
+    projects: ['rules', 'architecture', 'contracts', 'medium', 'doors'],
   };
   const on = (backend) =>
-    WITH_PROCESSES.map((project) => ({
+    WITH_JOBS.map((project) => ({
       title: `${project}, jobs in ${backend === 'redis' ? 'Redis' : 'PostgreSQL'}`,
       projects: [project],
       workers: project === 'journeys' ? 2 : 1,
       env: { JOBS_BACKEND: backend },
     }));
-  const commands = { title: 'commands', projects: ['commands'], workers: 1 };
-  return [here, commands, ...on('postgres'), ...(redis ? on('redis') : [])];
+  const alone = ['commands', 'races'].map((project) => ({ title: project, projects: [project], workers: 1 }));
+  return [here, ...alone, ...on('postgres'), ...(redis ? on('redis') : [])];
 }
 
 /** `{ passed, failed: [titles], skipped }` from Jest's own report. */
