@@ -44,11 +44,19 @@ function kindOf(text: string, index: number, firstBody: number, total: number): 
   if (index === 0 && total > 1 && text.length <= 250 && sentencesIn(text) <= 2 && (beforeBody || !ENDS_HARD.test(text)))
     return 'headline';
   if (text.length < 160 && !ENDS_SENTENCE.test(text) && !BULLET.test(text)) {
-    if (!VERBISH.test(text)) return 'caption';
+    if (!VERBISH.test(text)) return mayBeSentence(text) ? 'body' : 'caption';
     if (index <= 1 && beforeBody) return 'headline';
   }
   if (isWhollyQuoted(text)) return 'quote';
   return 'body';
+}
+
+/** In a script that ends no sentence by a mark, a line of some length may be one. */
+function mayBeSentence(text: string): boolean {
+  return (
+    text.length > 60 &&
+    /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u.test(text)
+  );
 }
 
 function sentencesIn(text: string): number {

@@ -110,7 +110,9 @@ function attendant(reading: Reading, start: number, at: number, to: number): boo
   const { words, groups } = reading;
   if (!ATTENDANT.has((words[at] as Word).lower) || at - start < LEAST + 1 || to - at <= LEAST + 1) return false;
   if (NEVER_BEFORE.has(words[at - 1]?.lower ?? '') || RELATIVE.has(words[at - 1]?.lower ?? '')) return false;
+  const looked = words.slice(at + 1, to).some((w) => w.tag === 'PROPN' || w.tag === 'NUM');
   return (
+    looked &&
     finiteIn(groups, start, at) &&
     ownClause(reading, at + 1, to) &&
     words.slice(start, at).every((w) => w.lower !== 'if')

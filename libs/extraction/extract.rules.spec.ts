@@ -189,6 +189,29 @@ describe('A newsroom reads an article', () => {
     expect(read.claims[0]?.claimant).toEqual({ kind: 'author', spans: [] });
   });
 
+  it('cuts sentences where no space stands between them, and not behind an ordinal', () => {
+    const texts = (text: string): string[] =>
+      extractClaims(text).sentences.map((span) => text.slice(span.start, span.end));
+    expect(texts('这座桥耗资4100万欧元。“我们在2019年关闭了12所学校，”他说。')).toEqual([
+      '这座桥耗资4100万欧元。',
+      '“我们在2019年关闭了12所学校，”他说。',
+    ]);
+    expect(
+      texts('Der Senat wies die Vorwürfe am 12. Mai zurück, und die Brücke ist nicht teurer geworden.'),
+    ).toHaveLength(1);
+    expect(claims('นายกรัฐมนตรีกล่าวเมื่อวันจันทร์ว่าสะพานมีค่าใช้จ่าย 41 ล้านบาทในปี 2562 ประชาชน 300 คนเข้าร่วม')).toHaveLength(1);
+  });
+
+  it('guesses no English into a short text of another language', () => {
+    const read = extractClaims(
+      'Sinabi ng alkalde noong Lunes na nagkakahalaga ng 41 milyon ang tulay noong 2019. Umuwi sila.',
+    );
+    expect(read.language).toBe('und');
+    expect(read.claims.map((claim) => claim.text)).toEqual([
+      'Sinabi ng alkalde noong Lunes na nagkakahalaga ng 41 milyon ang tulay noong 2019.',
+    ]);
+  });
+
   it('gives the same answer for the same text', () => {
     expect(extractClaims(ARTICLE)).toEqual(extractClaims(ARTICLE));
   });

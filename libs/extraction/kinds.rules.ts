@@ -14,7 +14,7 @@ const VALUES = new Set(
     'stupid crazy insane dangerous unfair fair good bad wrong right important serious strong weak smart dumb evil racist bigoted brave courageous ' +
     'honest dishonest unbelievable outrageous pathetic sad tragic lovely nice ugly awful excellent perfect superior inferior rigged corrupt disaster ' +
     'hero fraud joke mess nightmare hope love hate believe think feel beautiful proud reckless irresponsible unfit unhinged vague pivotal absurd ' +
-    'hypocritical cynical phony trigger-happy unstable mistake invasion exaggerating exploits disrespecting unqualified incompetent weak taunts insults blamed intentionally refuses fitness fabulous despicable deplorable premature impossible possible vital crucial essential unacceptable fantastic key'
+    'hypocritical cynical phony trigger-happy unstable mistake exaggerating exploits disrespecting unqualified incompetent weak taunts insults blamed intentionally refuses fitness fabulous despicable deplorable premature impossible possible vital crucial essential unacceptable fantastic key'
   ).split(' '),
 );
 const HARD =

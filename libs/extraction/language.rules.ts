@@ -80,8 +80,16 @@ function latin(sample: string): string {
   return enough ? best[0] : 'und';
 }
 
+/** So few words may hold no function word at all; of more, English has this share at the least. */
+const FEW_WORDS = 12;
+const LEAST_ENGLISH = 0.2;
+
 /** Whether the English rules may be used: English, or too short to tell and in plain Latin letters. */
 export function readsAsEnglish(language: string, text: string): boolean {
   if (language === 'en') return true;
-  return language === 'und' && text.length < 400 && /[A-Za-z]{3}/.test(text) && !/[^\p{ASCII}‘’“”–—…]/u.test(text);
+  if (language !== 'und' || text.length >= 400 || !/[A-Za-z]{3}/.test(text) || /[^\p{ASCII}‘’“”–—…]/u.test(text))
+    return false;
+  const words = text.toLowerCase().match(/[\p{L}']+/gu) ?? [];
+  const english = words.filter((word) => LISTS.get(word)?.includes('en') === true).length;
+  return words.length <= FEW_WORDS || english >= LEAST_ENGLISH * words.length;
 }

@@ -8,6 +8,9 @@ const NUMBER = /\p{Nd}+(?:[.,\u066b\u066c]\p{Nd}+)*/u;
 const AMOUNT = /[%٪$€£¥₽₹]/u;
 const YEAR = /(?<!\p{Nd})(?:1[89]|20)\d\d(?!\p{Nd})/u;
 
+/** Scripts that say in one character what others say in a word. */
+const DENSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 /**
  * Claims of a text whose language has no rules here: whole sentences with a number, an amount, a year or a quotation. Who said it is not guessed:
  * a quotation is nobody's in particular, the rest the author's. The score says only how much there is to look up.
@@ -22,10 +25,13 @@ export function neutralClaims(document: Document, options: ExtractOptions): Extr
     const block = blocks[at];
     if (block === undefined || !isProse(block) || block.kind === 'headline') continue;
     const words = text.slice(sentence.start, sentence.end);
-    const letters = words.match(/\p{L}/gu)?.length ?? 0;
+    const letters = words.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
     if (letters < 8 || letters < words.length * 0.4 || /[?？؟]["'”’»)\]]*$/u.test(words)) continue;
     const quoted = quotes.some(
-      (q) => q.span.start < sentence.end && q.span.end > sentence.start && q.span.end - q.span.start > 20,
+      (q) =>
+        q.span.start < sentence.end &&
+        q.span.end > sentence.start &&
+        q.span.end - q.span.start > (DENSE.test(words) ? 7 : 20),
     );
     const reasons = reasonsOf(words, quoted);
     if (reasons.length === 0) continue;
@@ -63,7 +69,7 @@ function claimOf(
     attribution: quoted ? 'direct-quote' : 'own-voice',
     stance: 'asserts',
     context: date === undefined ? {} : { date },
-    checkworthiness: { score: Math.min(0.6, 0.15 * reasons.length + 0.1), reasons },
+    checkworthiness: { score: Math.min(60, 15 * reasons.length + 10) / 100, reasons },
     block: block.kind === 'quote' ? 'quote' : 'body',
   };
 }

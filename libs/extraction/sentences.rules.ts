@@ -39,7 +39,7 @@ export function sentencesOf(shadow: string, block: Span, language = 'en'): Span[
       });
       if (span !== null) raw.push(...cutAtMissingSpaces(shadow, span));
     }
-    for (const span of merged(shadow, raw)) out.push(...cutLong(shadow, span));
+    for (const span of merged(shadow, withOpeningMarks(shadow, raw), language)) out.push(...cutLong(shadow, span));
   }
   const first = out[0];
   const opening =
@@ -83,14 +83,55 @@ function cutLong(shadow: string, span: Span): Span[] {
   return out;
 }
 
-function merged(shadow: string, raw: Span[]): Span[] {
+/** Where no space stands between sentences, Unicode's rules leave the mark that opens a quotation with the sentence before it. */
+function withOpeningMarks(shadow: string, raw: Span[]): Span[] {
+  const out = raw.map((span) => ({ ...span }));
+  for (let i = 0; i + 1 < out.length; i++) {
+    const here = out[i] as Span;
+    const next = out[i + 1] as Span;
+    const opens = /[。！？．؟](["「『《])$/u.exec(shadow.slice(Math.max(here.start, here.end - 2), here.end));
+    if (opens === null || next.start !== here.end || here.end - here.start < 3) continue;
+    // A straight mark (the shadow of any) closes where one has been opened before it.
+    if (opens[1] === '"' && shadow.slice(here.start, here.end - 1).split('"').length % 2 === 0) continue;
+    here.end--;
+    next.start--;
+  }
+  return out;
+}
+
+/** Languages that write "3." for "third". */
+const DOTTED_ORDINALS = new Set([
+  'de',
+  'da',
+  'cs',
+  'sk',
+  'pl',
+  'hu',
+  'fi',
+  'no',
+  'nb',
+  'sl',
+  'hr',
+  'sr',
+  'et',
+  'lv',
+  'tr',
+]);
+
+function merged(shadow: string, raw: Span[], language: string): Span[] {
   const out: Span[] = [];
   for (const span of raw) {
     const last = out.at(-1);
-    if (last !== undefined && joins(shadow, last, span)) last.end = span.end;
+    if (last !== undefined && (joins(shadow, last, span) || isOrdinal(shadow, last, span, language)))
+      last.end = span.end;
     else out.push({ ...span });
   }
   return out;
+}
+
+function isOrdinal(shadow: string, before: Span, after: Span, language: string): boolean {
+  if (!DOTTED_ORDINALS.has(language) || after.end - before.start > LONGEST_SENTENCE) return false;
+  return /\p{L} \d{1,2}\.$/u.test(shadow.slice(Math.max(before.start, before.end - 6), before.end));
 }
 
 function joins(shadow: string, before: Span, after: Span): boolean {

@@ -46,8 +46,9 @@ describe('On the command line', () => {
     expect(await told('')).toEqual(['There are no words in it.']);
     expect(await told('Rain fell.')).toEqual(['There is no claim in it.']);
     await expect(told(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff, 0xfe]))).rejects.toThrow(
-      'The input is not text.',
+      'The input is not text in UTF-8.',
     );
+    expect(await told(Buffer.from(`\ufeff${TEXT}`, 'utf16le'))).toEqual([]);
     expect((await told('a '.repeat(500_005)))[0]).toBe('Only the first 1000000 of 1000010 characters were read.');
     const [line] = await lines((write) =>
       extract(given(JSON.stringify({ id: 1, text: '😀 '.repeat(400_000) })), true, write),

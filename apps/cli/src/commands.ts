@@ -31,7 +31,7 @@ export async function extract(
 }
 
 async function extractOne(text: string, write: Write, tell: (note: string) => void): Promise<void> {
-  if (isBinary(text)) throw new Error('The input is not text.');
+  if (isBinary(text)) throw new Error('The input is not text in UTF-8.');
   const { claims, readTo } = extractClaims(text);
   for (const claim of claims) await write(JSON.stringify(claim));
   if (readTo !== undefined) tell(`Only the first ${readTo} of ${text.length} characters were read.`);
@@ -134,7 +134,16 @@ function articleOf(line: string, number: number): Article {
 async function whole(input: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of input) chunks.push(Buffer.from(chunk as Buffer));
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\ufeff/, '');
+  return textOf(Buffer.concat(chunks));
+}
+
+/** UTF-8, or UTF-16 where a byte order mark says so. */
+function textOf(bytes: Buffer): string {
+  const utf16 =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined;
+  return new TextDecoder(utf16 ?? 'utf-8').decode(bytes);
 }
