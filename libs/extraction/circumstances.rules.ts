@@ -35,7 +35,7 @@ export function overTime(words: Word[], from: number): number {
 /** "posted an interview that the leader gave": a clause about the noun before it. A noun behind a preposition is where or to whom it was said. */
 export function isObject(words: Word[], from: number, that: number): boolean {
   if (words[that - 1]?.tag !== 'NOUN' || NOUNS.has(words[that - 1]?.lower ?? '')) return false;
-  let i = that - 1;
-  while (i > from && isNominal(words[i - 1])) i--;
-  return words[i]?.lower === 'an' || words[i]?.lower === 'a' ? words[i - 1]?.tag !== 'ADP' : false;
+  const article = words.findLastIndex((w, i) => i >= from && i < that - 1 && (w.lower === 'a' || w.lower === 'an'));
+  if (article === -1 || words[article - 1]?.tag === 'ADP') return false;
+  return words.slice(article, that).every(isNominal);
 }

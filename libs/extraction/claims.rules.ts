@@ -23,7 +23,7 @@ const LEAST_SCORE = 0.0025;
 const SAID_AGAIN = 0.55;
 /** Nor does one whose words the first claims of the body have between them. */
 const SAID_IN_OPENING = 0.65;
-const OPENING = 8;
+const OPENING = 5;
 /** Of a headline that comes apart from the text, in UTF-16 units. */
 const LONGEST_TITLE = 1_000;
 

@@ -172,7 +172,7 @@ function trimmed(words: Word[], range: Range): Range {
   let { from, to } = range;
   const opens = (word: Word): boolean =>
     /^[,;:—–.-]+$/.test(word.text) || word.tag === 'CCONJ' || ATTENDANT.has(word.lower);
-  while (from < to && opens(words[from] as Word)) from++;
+  while (from < to && opens(words[from] as Word) && words[from + 1]?.lower !== 'that') from++;
   while (to > from && (opens(words[to - 1] as Word) || LEADS.has((words[to - 1] as Word).lower))) to--;
   return { from, to };
 }

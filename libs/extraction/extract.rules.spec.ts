@@ -108,6 +108,11 @@ describe('A newsroom reads an article', () => {
     expect(find(text, 'lost 40 million').claimant.name).toBe('Norbak');
   });
 
+  it('takes a clause about an interview for no words of who posted it', () => {
+    const said = claims('On Twitter, Quist posted on Monday an interview that mayor Ivan Petrov gave in 2015.');
+    expect(said.map((claim) => claim.claimant.kind)).toEqual(['author']);
+  });
+
   it('knows a verb of measure, so that what it says has a speaker', () => {
     for (const verb of ['cost', 'totals', 'averages'])
       expect(find(`The bridge ${verb} 41 million euros, Quist said.`, '41 million')).toMatchObject({

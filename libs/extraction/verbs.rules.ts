@@ -27,6 +27,7 @@ export function verbGroups(words: Word[]): VerbGroup[] {
     i = group.to;
   }
   groups.forEach((group, at) => {
+    if (group.from > 0 && words[group.from - 1]?.lower === 'having') group.finite = false;
     if (group.finite && isReduced(words, group, groups[at + 1])) group.finite = false;
   });
   return groups;
