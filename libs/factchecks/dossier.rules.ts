@@ -27,6 +27,17 @@ const content = z.looseObject({
   ),
   authors: z.array(z.looseObject({ id: z.string() })),
   votes: z.array(vote),
+  replies: z
+    .array(
+      z.looseObject({
+        id: z.string(),
+        askedAt: z.string(),
+        dueAt: z.string(),
+        state: z.string(),
+        answer: z.looseObject({ text: z.string().nullable(), receivedAt: z.string() }).nullable(),
+      }),
+    )
+    .default([]),
 });
 const row = z.looseObject({
   previous: hex,
@@ -86,6 +97,7 @@ export function checkDossier(text: string): DossierFindings {
     ...voteFaults(given),
     ...captureFaults(given),
     ...reviewFaults(given),
+    ...replyFaults(given),
   ];
   return {
     ok: faults.length === 0,
@@ -174,4 +186,29 @@ function reviewFaults({ log, reviews }: Dossier): string[] {
       const holds = closed === undefined || told.some((one) => one.person === person && one.rating === rating);
       return holds ? [] : [`The review of ${person} in round ${round} is not the one that the log tells of.`];
     });
+}
+
+/**
+ * Of those who were asked for comment: that they were, when, until when, and that they replied when and what, is in a row of
+ * the log. Rows of a blind round say nothing of it, and those of a merged claim are not here.
+ */
+function replyFaults({ log, version: { content } }: Dossier): string[] {
+  return content.replies.flatMap(({ id, askedAt, dueAt, state, answer }) => {
+    const rows = log.filter(({ entry: { data } }) => data['requestId'] === id && data['concealed'] === false);
+    if (rows.length === 0) return [];
+    const outcome = answer === null ? null : state;
+    const told = rows.filter(
+      ({ entry: { data } }) =>
+        data['askedAt'] === askedAt &&
+        data['dueAt'] === dueAt &&
+        data['outcome'] === outcome &&
+        data['answeredAt'] === (answer?.receivedAt ?? null),
+    );
+    if (told.length === 0) return [`The request for comment ${id} is not what the log tells of.`];
+    const words = told.flatMap(({ personal }) => (personal && 'answer' in personal ? [personal['answer']] : []));
+    const said = answer?.text ?? null;
+    return said === null || words.length === 0 || words.includes(said)
+      ? []
+      : [`What was said to the request for comment ${id} is not what the log tells of.`];
+  });
 }

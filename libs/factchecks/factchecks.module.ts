@@ -4,6 +4,7 @@ import { ClaimsModule } from '#claims';
 import { EvidenceModule } from '#evidence';
 import { NewsroomModule } from '#newsroom';
 import { PrecedentsModule } from '#precedents';
+import { RepliesModule } from '#replies';
 import { ReviewsModule } from '#reviews';
 import { SourcesModule } from '#sources';
 import { Addresses } from './addresses.service.js';
@@ -23,6 +24,7 @@ import { RecheckStore } from './rechecks.store.js';
     EvidenceModule,
     NewsroomModule,
     PrecedentsModule,
+    RepliesModule,
     ReviewsModule,
     SourcesModule,
   ],

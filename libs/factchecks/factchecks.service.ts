@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
 import { record, type LogActor } from '#log';
 import { problem } from '#problems';
+import { pinned, type PinnedReply, ReplyStore } from '#replies';
 import type { PublicAddresses } from './addresses.rules.js';
 import { Addresses } from './addresses.service.js';
 import { claimantName, claimReview, nameIn, type Node } from './claim-review.rules.js';
@@ -40,6 +41,7 @@ export class FactChecks {
     private readonly store: FactCheckStore,
     private readonly materials: Materials,
     private readonly addresses: Addresses,
+    private readonly replies: ReplyStore,
   ) {}
 
   /** What is public of this claim now; undefined when nothing is, or it was retracted. */
@@ -67,7 +69,7 @@ export class FactChecks {
 
   /** Version 1, or the next one; live again when it was retracted. 422 `factcheck.markup-invalid` names what is wrong. */
   async publish(tx: Tx, actor: LogActor, given: Publishing): Promise<Version> {
-    const content = await this.materials.gather(tx, given);
+    const content = { ...(await this.materials.gather(tx, given)), replies: await this.askedOn(tx, given.claim.id) };
     const factCheck = await this.store.ofClaim(tx, given.claim.id);
     const correction = given.correction ?? null;
     if (!factCheck) {
@@ -86,11 +88,12 @@ export class FactChecks {
     return version;
   }
 
-  /** The live version again with a typed change; rating, evidence, votes and authors stay as they were pinned. */
+  /** The live version again with a typed change; rating, evidence, votes and authors stay as they were pinned, and so do replies unless asked for. */
   async correct(tx: Tx, actor: LogActor, given: Correcting): Promise<Version> {
     const factCheck = await this.liveOf(tx, given.claim.id);
     const before = await this.newest(tx, factCheck);
-    const content = corrected(before.content, given.changes);
+    const unasked = corrected(before.content, given.changes);
+    const content = given.withReplies ? { ...unasked, replies: await this.askedOn(tx, given.claim.id) } : unasked;
     const correction: Correction = { type: given.type, notice: given.notice };
     const desk = given.claim.desk ?? factCheck.desk;
     const next = await this.store.advance(tx, factCheck.id, factCheck.number + 1, desk, content);
@@ -139,6 +142,10 @@ export class FactChecks {
     const version = await this.store.versionByNumber(tx, factCheck.id, factCheck.number);
     if (!version) throw new Error(`Fact-check ${factCheck.id} has no version ${factCheck.number}.`);
     return version;
+  }
+
+  private async askedOn(tx: Tx, claimId: string): Promise<PinnedReply[]> {
+    return pinned(await this.replies.standing(tx, claimId));
   }
 
   private async liveOf(tx: Tx, claimId: string): Promise<FactCheck> {

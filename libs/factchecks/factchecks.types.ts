@@ -67,6 +67,8 @@ export interface Correcting {
   type: Exclude<CorrectionType, 'rating'>;
   notice: string;
   changes: { summary?: string; explanation?: string; wording?: string; claimant?: string };
+  /** Takes in who was asked, and what they said, since the version before. */
+  withReplies?: boolean;
   move?: Move;
 }
 

@@ -25,4 +25,5 @@ export { markupCodes, markupFaults } from './markup-check.rules.js';
 export { Rechecks } from './rechecks.service.js';
 export type { RecheckFilter } from './rechecks.store.js';
 export type * from './version.types.js';
+import '#replies'; // pinned with a version
 import './factchecks.entity.js';

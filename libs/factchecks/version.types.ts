@@ -1,4 +1,5 @@
 import type { PinnedEvidence } from '#evidence';
+import type { PinnedReply } from '#replies';
 import type { Correction } from './factchecks.types.js';
 
 /** Who made the claim, as the public reads it. */
@@ -68,6 +69,8 @@ export interface VersionContent {
   policy: Record<string, unknown>;
   authors: PinnedPerson[];
   votes: PinnedVote[];
+  /** Who was asked for comment, and what came of it by then. Absent in versions from before anybody could be asked here. */
+  replies?: PinnedReply[];
 }
 
 export interface Version {

@@ -35,6 +35,7 @@ export {
   escalationLevels,
   policyOf,
   priorities,
+  rightsOfReply,
   timingOf,
   type DeskPolicy,
   type Policy,

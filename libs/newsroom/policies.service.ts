@@ -13,12 +13,14 @@ import {
   pointerPart,
   policyOf,
   stuckWith,
+  unknownRatings,
   type Policy,
   type PolicyBody,
   type PolicyWarning,
 } from './policy.rules.js';
 import { policyChanges, type PolicyChange } from './policy-changes.rules.js';
 import { PolicyStore, type PolicyRow } from './policy.store.js';
+import { RatingScalesStore } from './rating-scales.store.js';
 import { assertSeen } from './version.rules.js';
 
 /** A policy in full, with its version; version 0 is the policy of a newsroom that never saved one. */
@@ -43,6 +45,7 @@ export class Policies {
     private readonly newsrooms: NewsroomStore,
     private readonly people: PeopleStore,
     private readonly desks: DeskStore,
+    private readonly scales: RatingScalesStore,
   ) {}
 
   /** The policy in force, at a desk where one is named. */
@@ -75,7 +78,11 @@ export class Policies {
 
   /** 422 `policy.invalid`, with a pointer for each thing that cannot hold. */
   async assertSound(tx: Tx, body: PolicyBody): Promise<void> {
-    const errors = [...contradictions(body), ...(await this.unknownDesks(tx, body))];
+    const errors = [
+      ...contradictions(body),
+      ...(await this.unknownDesks(tx, body)),
+      ...(await this.offScale(tx, body)),
+    ];
     if (errors.length > 0) throw problem('policy.invalid', { errors });
   }
 
@@ -106,6 +113,14 @@ export class Policies {
         code: 'desk.unknown',
         detail: 'names no desk of this newsroom',
       }));
+  }
+
+  private async offScale(tx: Tx, body: PolicyBody): Promise<FieldError[]> {
+    const scale = await this.scales.default(tx);
+    return unknownRatings(
+      body,
+      (scale?.ratings ?? []).map(({ key }) => key),
+    );
   }
 
   /** What would get stuck under `body` with the people who are active now. */

@@ -25,7 +25,14 @@ export interface Policy {
   escalateAfterHours: Record<EscalationLevel, number | null>;
   /** A cited quote that was altered, or is missing, puts the claim back into the queue. */
   recheckOpensReview: boolean;
+  /** Whether whoever it is about is asked for comment before a verdict goes out: as one likes, warned of, or needed. */
+  rightOfReply: RightOfReply;
+  /** The key of the best rating for which that holds; null: whatever the rating. */
+  rightOfReplyUpTo: string | null;
 }
+
+export const rightsOfReply = ['off', 'warn', 'required'] as const;
+export type RightOfReply = (typeof rightsOfReply)[number];
 
 export const escalationLevels = ['editors', 'admins'] as const;
 export type EscalationLevel = (typeof escalationLevels)[number];
@@ -56,6 +63,8 @@ export const defaultPolicy: PolicyBody = {
   dueSoonHours: { low: 24, normal: 12, high: 4, urgent: 1 },
   escalateAfterHours: { editors: 2, admins: 24 },
   recheckOpensReview: true,
+  rightOfReply: 'off',
+  rightOfReplyUpTo: null,
   desks: {},
 };
 
@@ -90,6 +99,21 @@ export function contradictions(body: PolicyBody): FieldError[] {
     }
     return errors;
   });
+}
+
+/** Ratings that a policy names and that are not among these keys. */
+export function unknownRatings(body: PolicyBody, keys: readonly string[]): FieldError[] {
+  const places: [string, string | null | undefined][] = [
+    ['', body.rightOfReplyUpTo],
+    ...Object.entries(body.desks).map(([desk, own]): [string, string | null | undefined] => {
+      return [`/desks/${pointerPart(desk)}`, own.rightOfReplyUpTo];
+    }),
+  ];
+  return places.flatMap(([base, key]) =>
+    key == null || keys.includes(key)
+      ? []
+      : [{ pointer: `${base}/rightOfReplyUpTo`, code: 'rating.unknown', detail: 'is no key of the newsroom’s scale' }],
+  );
 }
 
 /** A name as a part of a JSON Pointer (RFC 6901). */

@@ -123,6 +123,11 @@ export const catalogue = {
   'publish.not-due': [409, 'No publication is set for this hour'],
   'publish.evidence-withdrawn': [409, 'The verdict cites evidence that was withdrawn'],
   'publish.evidence-without-capture': [409, 'Cited evidence has neither a capture nor a copy made by hand'],
+  'publish.reply-not-asked': [
+    409,
+    'By policy, whoever it is about is asked for comment before a verdict like this goes out',
+  ],
+  'publish.reply-awaited': [409, 'Somebody who was asked for comment still has time to reply'],
   'publish.markup-invalid': [409, 'The public markup would not be valid'],
   'conflict.not-found': [404, 'No such conflict of interest'],
   'conflict.over-before': [422, 'A conflict of interest ends after it begins'],

@@ -3,6 +3,7 @@ import { type CorrectionEntry, claimantName, nameIn, type PinnedRating, type Ver
 import { framed } from './frame.rules.js';
 import { type Html, html, link, paragraphs, siteName } from './html.rules.js';
 import type { PublicFactCheck } from './public.types.js';
+import { comment } from './replies.page.js';
 import { causes, corrections as correctionWords, counted, day, minute, stances } from './words.rules.js';
 
 /** One fact-check, or one of its versions, as a page. */
@@ -35,7 +36,7 @@ export function factCheckPage(shown: PublicFactCheck): string {
         <div class="lead" lang="${content.language}">${paragraphs(content.summary)}</div>
         <h2>What we found</h2>
         <div lang="${content.language}">${paragraphs(content.explanation)}</div>
-        ${places(content)} ${evidence(content)} ${decided(content)}
+        ${places(content)} ${comment(content)} ${evidence(content)} ${decided(content)}
       </article>
       ${history(shown)} ${foot(shown)}`,
   });

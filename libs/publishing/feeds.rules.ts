@@ -1,4 +1,5 @@
 import { claimReview, claimantName, type CorrectionEntry, nameIn, type Node, type PublicAddresses } from '#factchecks';
+import type { PinnedReply } from '#replies';
 import { html, Html, paragraphs, siteName } from './html.rules.js';
 import type { PublicEntry, PublicFactCheck } from './public.types.js';
 
@@ -152,6 +153,7 @@ export function factCheckJson(shown: PublicFactCheck) {
       return { kind, stance, url, title: name, quote, note, file, captured };
     }),
     evidenceNotShown: content.evidence.length - open.length,
+    replies: repliesJson(content.replies ?? []),
     decision: {
       reviewers: content.authors.length,
       signOffs: content.votes.filter(({ vote }) => vote === 'signOff').length,
@@ -167,6 +169,16 @@ export function factCheckJson(shown: PublicFactCheck) {
     corrections: corrections.map((each) => correctionJson(at, each)),
     claimReview: markup,
   };
+}
+
+/** Who was asked for comment, as far as it is public. */
+function repliesJson(replies: readonly PinnedReply[]) {
+  return replies
+    .filter((reply) => reply.public)
+    .map(({ name, role, organisation, askedAt, dueAt, state, answer }) => ({
+      ...{ name, role, organisation, askedAt, dueAt, state },
+      answer: answer && { text: answer.text, verbatim: answer.verbatim, at: answer.receivedAt, late: answer.late },
+    }));
 }
 
 /** oEmbed 1.0, `rich`: a quotation that needs no script of ours. */

@@ -1,4 +1,5 @@
 import type { RecheckCause } from '#factchecks';
+import type { ReplyChannel } from '#replies';
 import { type Html, html } from './html.rules.js';
 
 const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
@@ -40,6 +41,15 @@ export const corrections: Record<string, string> = {
   wording: 'Wording changed',
   update: 'Updated',
   retraction: 'Retracted',
+};
+
+export const channels: Record<ReplyChannel, string> = {
+  email: ' by e-mail',
+  phone: ' by phone',
+  letter: ' by letter',
+  social: ' on social media',
+  'in-person': ' in person',
+  other: '',
 };
 
 export const causes: Record<RecheckCause, string> = {

@@ -13,7 +13,7 @@ export {
   replyWithdrawn,
 } from './replies.events.js';
 export { RepliesModule } from './replies.module.js';
-export { answerOf, isSettled, replyReaderOf } from './replies.rules.js';
+export { answerOf, isSettled, pinned, replyReaderOf } from './replies.rules.js';
 export { Replies, type Recorded } from './replies.service.js';
 export { ReplyStore } from './replies.store.js';
 export * from './replies.types.js';

@@ -1,6 +1,6 @@
 import { personOf, type Actor } from '#newsroom';
 import type { FieldError, ProblemCode } from '#problems';
-import type { Answer, ReplyContent, ReplyReader, ReplyRequest } from './replies.types.js';
+import type { Answer, PinnedReply, ReplyContent, ReplyReader, ReplyRequest } from './replies.types.js';
 
 /** As whom this caller reads requests: who gives work out follows it up, and needs every address. */
 export function replyReaderOf(actor: Actor): ReplyReader {
@@ -24,11 +24,12 @@ const wrongTimes: readonly (readonly [keyof Moments, ProblemCode, pointer: strin
   ['receivedBeforeAsked', 'reply.received-before-asked', '/receivedAt', 'is before they were asked'],
 ];
 
-/** What cannot have been so, each with its code and pointer; the first one's code is the refusal's. */
+/** What cannot have been so, once for each pointer; the first one's code is the refusal's. */
 export function timesThatCannotBe(moments: Moments): (FieldError & { code: ProblemCode })[] {
-  return wrongTimes.flatMap(([moment, code, pointer, detail]) =>
+  const wrong = wrongTimes.flatMap(([moment, code, pointer, detail]) =>
     moments[moment] === true ? [{ code, pointer, detail }] : [],
   );
+  return wrong.filter((one, i) => wrong.findIndex(({ pointer }) => pointer === one.pointer) === i);
 }
 
 /** The answer that is recorded; undefined when there is none. */
@@ -40,6 +41,32 @@ export function answerOf(
   const late = answeredAt.getTime() > dueAt.getTime();
   return { outcome, text: answer, verbatim: verbatim === true, channel: answerChannel, receivedAt: answeredAt, late };
 }
+
+/** What a version keeps of those that stand: not what a blind round keeps, and no name where it is not to be public. */
+export function pinned(standing: readonly ReplyRequest[]): PinnedReply[] {
+  return standing.flatMap((request) => {
+    const { id, channel, askedAt, dueAt, state, concealed, name } = request;
+    if (concealed || state === 'withdrawn') return [];
+    const isPublic = request.public && name !== null;
+    const { role, organisation } = isPublic ? request : nobody;
+    const answer = answerOf(request);
+    return {
+      ...{ id, public: isPublic, name: isPublic ? name : null, role, organisation, channel },
+      ...{ askedAt: askedAt.toISOString(), dueAt: dueAt.toISOString(), state },
+      answer: answer
+        ? {
+            text: isPublic ? answer.text : null,
+            verbatim: answer.verbatim,
+            channel: answer.channel,
+            receivedAt: answer.receivedAt.toISOString(),
+            late: answer.late,
+          }
+        : null,
+    };
+  });
+}
+
+const nobody = { role: null, organisation: null };
 
 /** What the history keeps. */
 export function contentOf(request: ReplyContent): ReplyContent {

@@ -113,6 +113,22 @@ export interface ReplyRevision {
   by: string;
 }
 
+/** A request as a published version keeps it. Times RFC 3339. Where it is kept out of public it tells that there was one. */
+export interface PinnedReply {
+  id: string;
+  public: boolean;
+  /** Null, as role, organisation and the words, where it is kept out of public. */
+  name: string | null;
+  role: string | null;
+  organisation: string | null;
+  channel: ReplyChannel;
+  askedAt: string;
+  dueAt: string;
+  /** As it stood when the version went out. */
+  state: Exclude<ReplyState, 'withdrawn'>;
+  answer: { text: string | null; verbatim: boolean; channel: ReplyChannel; receivedAt: string; late: boolean } | null;
+}
+
 /** Who looks at requests. `person` null: a machine. `seesContacts`: all of them, not only those of their own work. */
 export interface ReplyReader {
   person: string | null;

@@ -8,6 +8,7 @@ import type { VerdictText } from './workflow.effects.js';
 import { FactsOfClaims, type Gathered } from './workflow.facts.service.js';
 import type { ClaimFacts, DraftFacts, InputFacts } from './workflow.facts.js';
 import type { Inputs } from './workflow.inputs.js';
+import { policyInForce } from './workflow.round.rules.js';
 import { WorkflowStore } from './workflow.store.js';
 import type { Action } from './workflow.table.js';
 
@@ -34,23 +35,29 @@ export class FactsOfInput {
   async complete(tx: Tx, gathered: Gathered, action: Action, input: unknown, locked: Locked): Promise<ClaimFacts> {
     const about = await this.about(tx, gathered, action, input, locked);
     const draft = action === 'submit' ? await this.draft(tx, gathered) : null;
-    const gate = action === 'publish' && !about.atIsLater ? await this.gate(tx, gathered) : undefined;
-    return { ...gathered.facts, draft, gate, about };
+    const goesOut = action === 'publish' && !about.atIsLater;
+    return { ...gathered.facts, draft, ...(goesOut ? await this.goingOut(tx, gathered) : {}), about };
   }
 
   /** For a caller who only asks what is possible: no more than needs no input, and than concerns them. */
   async possible(tx: Tx, caller: Caller, gathered: Gathered): Promise<ClaimFacts> {
-    const gate = caller.permissions.has('claim.publish') ? await this.gate(tx, gathered) : undefined;
-    return { ...gathered.facts, draft: await this.draft(tx, gathered), gate };
+    const out = caller.permissions.has('claim.publish') ? await this.goingOut(tx, gathered) : {};
+    return { ...gathered.facts, draft: await this.draft(tx, gathered), ...out };
   }
 
   private async draft(tx: Tx, { claim, draft }: Gathered): Promise<DraftFacts | null> {
     return draft === undefined ? null : this.cited.textFacts(tx, claim.id, draft);
   }
 
-  private async gate(tx: Tx, { claim, situation }: Gathered): Promise<ClaimFacts['gate']> {
+  /** What stands in the way of publishing now. */
+  private async goingOut(tx: Tx, { claim, situation, facts }: Gathered): Promise<Pick<ClaimFacts, 'gate' | 'replies'>> {
     const { verdict } = situation;
-    return claim.state === 'approved' && verdict !== null ? this.cited.gate(tx, claim, verdict) : undefined;
+    if (claim.state !== 'approved' || verdict === null) return {};
+    const [gate, replies] = await Promise.all([
+      this.cited.gate(tx, claim, verdict),
+      this.cited.replyFacts(tx, claim.id, verdict, policyInForce(facts)),
+    ]);
+    return { gate, replies };
   }
 
   private async about(tx: Tx, gathered: Gathered, action: Action, input: unknown, locked: Locked): Promise<InputFacts> {

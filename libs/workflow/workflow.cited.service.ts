@@ -4,8 +4,9 @@ import type { Tx } from '#database';
 import { EvidenceService } from '#evidence';
 import { FactChecks } from '#factchecks';
 import { RatingScales } from '#newsroom';
+import { isSettled, ReplyStore } from '#replies';
 import type { Verdict } from '#reviews';
-import type { ClaimFacts, DraftFacts } from './workflow.facts.js';
+import type { ClaimFacts, DraftFacts, Policy, ReplyFacts } from './workflow.facts.js';
 
 /** As much of a verdict's text as somebody has written so far. */
 interface Text {
@@ -22,6 +23,7 @@ export class CitedMaterial {
     private readonly evidence: EvidenceService,
     private readonly scales: RatingScales,
     private readonly factChecks: FactChecks,
+    private readonly replies: ReplyStore,
   ) {}
 
   /** `ratingKey` null: none, or none of the newsroom's scale. Only standing evidence of this claim counts. */
@@ -54,6 +56,23 @@ export class CitedMaterial {
       detail: `${pointer}: ${detail}`,
     }));
     return [...evidence, ...markup];
+  }
+
+  /** Who was asked for comment. Undefined where the policy does not ask: then nothing is looked up. */
+  async replyFacts(tx: Tx, claimId: string, verdict: Verdict, policy: Policy): Promise<ReplyFacts | undefined> {
+    const { rightOfReply, rightOfReplyUpTo } = policy;
+    if (rightOfReply !== 'warn' && rightOfReply !== 'required') return undefined; // also of rounds from before there was one
+    const [standing, { ratings }] = await Promise.all([
+      this.replies.standing(tx, claimId),
+      this.scales.byId(tx, verdict.scaleId),
+    ]);
+    const value = (key: string | null) => ratings.find((rating) => rating.key === key)?.value;
+    const awaited = standing.filter((request) => !isSettled(request)).map(({ dueAt }) => dueAt.toISOString());
+    return {
+      concerned: (value(verdict.rating) ?? -Infinity) <= (value(rightOfReplyUpTo) ?? Infinity), // in doubt, it asks
+      asked: standing.length,
+      awaitedUntil: awaited.sort().at(-1) ?? null,
+    };
   }
 }
 

@@ -27,6 +27,8 @@ export interface AvailableAction {
   action: Action;
   allowed: boolean;
   reasons: readonly Reason[];
+  /** Of what is allowed: what to know before it is done. Left out where there is nothing. */
+  warnings?: readonly Reason[];
 }
 
 /** The row with its input forgotten: a row's guards and outcome are only ever given that same row's input. */
@@ -108,6 +110,9 @@ export function availableActions(facts: ClaimFacts, actor: Actor): readonly Avai
 
 /** The same, of one action. */
 export function available(action: Action, facts: ClaimFacts, actor: Actor): AvailableAction {
-  const reasons = refusals(action, { facts, actor, input: undefined });
-  return { action, allowed: reasons.length === 0, reasons };
+  const asked: Case<unknown> = { facts, actor, input: undefined };
+  const reasons = refusals(action, asked);
+  if (reasons.length > 0) return { action, allowed: false, reasons };
+  const warnings = rowOf(action).guards.flatMap((guard) => guard.warns?.(asked) ?? []);
+  return { action, allowed: true, reasons, ...(warnings.length > 0 && { warnings }) };
 }

@@ -64,6 +64,13 @@ export interface DraftFacts {
   independentSources: number;
 }
 
+/** `concerned`: the verdict's rating is one for which the policy asks. `awaitedUntil`: the last deadline to come, RFC 3339. */
+export interface ReplyFacts {
+  concerned: boolean;
+  asked: number;
+  awaitedUntil: string | null;
+}
+
 /** What was looked up because the input names it; absent when the caller only asks what is possible. */
 export interface InputFacts {
   /** The merge target; null: no such claim in this newsroom. */
@@ -109,5 +116,7 @@ export interface ClaimFacts {
   draft: DraftFacts | null;
   /** What stands in the way of publishing now; undefined: not looked up. */
   gate?: readonly { code: GateCode; detail?: string }[];
+  /** Who was asked for comment; undefined: not looked up, because the policy does not ask. */
+  replies?: ReplyFacts;
   about?: InputFacts;
 }

@@ -22,6 +22,8 @@ export interface Guard<I> {
   codes: readonly ReasonCode[];
   check: (asked: Case<I>) => readonly Reason[];
   asked: Asked;
+  /** What stands in the way of nothing, and is to be known before it is done. */
+  warns?: (asked: Case<I>) => readonly Reason[];
 }
 
 export type Answer<C extends ReasonCode> = (code: C, more?: string) => readonly Reason[];

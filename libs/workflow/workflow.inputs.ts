@@ -84,6 +84,10 @@ export const inputs = {
     explanation: text(50_000).optional(),
     wording: text(2000).optional().describe("The claim's wording for display."),
     claimant: text(500).optional().describe("The claimant's name, as it should have read."),
+    withReplies: z
+      .boolean()
+      .optional()
+      .describe('Takes in who was asked for comment, and what they said, since the version before.'),
   }),
   retract: z.strictObject({ reason: reason.describe('Why; public.') }),
   reopen: z.strictObject({ reason }),

@@ -94,6 +94,8 @@ function moves(model: Model, newsroom: Newsroom): Move[] {
     everyAction(model, newsroom, person, actor, attempt);
   }
   everyHour(model, newsroom, attempt);
+  if (newsroom.policy.rightOfReply === 'required' && model.asked !== 'heard')
+    found.push({ byPeople: true, next: { ...model, asked: model.asked === undefined ? 'awaited' : 'heard' } });
   return found;
 }
 
@@ -181,7 +183,7 @@ function partOf({ round, verdict, live, keptOut }: Model, person: string): strin
 function fingerprint(model: Model, newsroom: Newsroom): string {
   const people = newsroom.staff.map(({ person, powers }) => `${powers}:${partOf(model, person)}`).sort();
   const { state, publication, round, scheduled } = model;
-  const words = [state, publication, round?.status, scheduled];
+  const words = [state, publication, round?.status, scheduled, model.asked];
   return [...words, ...people].join('|');
 }
 
@@ -252,7 +254,7 @@ const eight: Role[] = ['reader', 'reporter', 'reviewer', 'reviewer', 'reviewer',
 
 /** `blind` throws when a decision looks at it: whether a round is blind changes what people see, never what they may do. */
 function policiesWith(rechecks: readonly boolean[]): Policy[] {
-  const base = { minEvidence: 1, minIndependentSources: 0, leaseHours: 8 };
+  const base = { minEvidence: 1, minIndependentSources: 0, leaseHours: 8, rightOfReplyUpTo: null };
   return [1, 2, 3].flatMap((reviewsRequired) =>
     [0, 1, 2, 3].flatMap((signOffsRequired) =>
       rechecks.map((recheckOpensReview) => ({
@@ -260,6 +262,7 @@ function policiesWith(rechecks: readonly boolean[]): Policy[] {
         reviewsRequired,
         signOffsRequired,
         recheckOpensReview,
+        rightOfReply: 'off' as const,
         get blind(): boolean {
           throw new Error('a decision looked at whether the round is blind');
         },
@@ -302,6 +305,16 @@ describe('Whatever people do, in whatever order, nobody approves their own work 
   it('in a newsroom of 8, when somebody steps back from a claim of two reviews', () => {
     const policy = policiesWith([true]).find((one) => one.reviewsRequired === 2 && one.signOffsRequired === 1)!;
     check({ staff: staffOf(eight), policy, recusals: 1 });
+  });
+
+  it.each(newsrooms)('and nothing goes out unheard where somebody has to be, in a newsroom of $size', (given) => {
+    for (const one of policiesWith([true]).filter(({ signOffsRequired }) => signOffsRequired < 2)) {
+      const policy = Object.create(one, { rightOfReply: { value: 'required' } }) as Policy;
+      const newsroom = { staff: staffOf(given.roles), policy, recusals: 0 };
+      check(newsroom);
+      for (const { model } of explore(newsroom).situations.values())
+        if (model.live !== null && model.asked !== 'heard') throw new Error(`Unheard: ${JSON.stringify(model)}`);
+    }
   });
 
   it.each<[string, Action, (row: { guards: unknown; moves: unknown }) => void, string]>([

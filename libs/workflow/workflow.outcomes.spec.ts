@@ -13,6 +13,8 @@ const policy = (reviewsRequired = 1, signOffsRequired = 1): Policy => ({
   minIndependentSources: 0,
   leaseHours: 8,
   recheckOpensReview: true,
+  rightOfReply: 'off',
+  rightOfReplyUpTo: null,
 });
 const person = (name: string, role: Role): Actor => ({
   kind: 'person',

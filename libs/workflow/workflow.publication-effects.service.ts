@@ -52,10 +52,10 @@ export class PublicationEffects {
   /** The claim reads from now on as the corrected version does. */
   private async correct(carrying: Carrying, input: Inputs['correct']): Promise<Partial<ClaimWrite>> {
     const { tx, caller, claim, decided } = carrying;
-    const { type, notice, summary, explanation, wording, claimant } = input;
+    const { type, notice, summary, explanation, wording, claimant, withReplies } = input;
     const changes = { summary, explanation, wording, claimant };
     const move = { from: decided.from, to: decided.to };
-    await this.factChecks.correct(tx, caller, { claim, type, notice, changes, move });
+    await this.factChecks.correct(tx, caller, { claim, type, notice, changes, withReplies, move });
     if (claimant !== undefined) await this.places.renameClaimant(tx, claim.id, claimant);
     return wording === undefined ? {} : { wording };
   }

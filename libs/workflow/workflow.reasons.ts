@@ -45,6 +45,8 @@ export const reasons = [
   'publish.not-due',
   'publish.evidence-withdrawn',
   'publish.evidence-without-capture',
+  'publish.reply-not-asked',
+  'publish.reply-awaited',
   'publish.markup-invalid',
 ] as const satisfies readonly ProblemCode[];
 

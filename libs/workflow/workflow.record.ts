@@ -7,7 +7,9 @@ import { inBlindRound } from './workflow.blind.rules.js';
 import type { Decided } from './workflow.decide.rules.js';
 import { workflowEvents } from './workflow.events.js';
 import type { ClaimFacts } from './workflow.facts.js';
+import { because } from './workflow.reasons.js';
 import { policyInForce, signOffs } from './workflow.round.rules.js';
+import { repliesRequired } from './workflow.verdict-guards.rules.js';
 
 /** A move that was carried out. `situation` and `facts` as they were before it; a new verdict is in the situation. */
 export interface Moved {
@@ -65,7 +67,7 @@ function dataOf(moved: Moved, isCause: boolean) {
     stance: given['stance'] ?? null,
     suggest: silent ? null : (given['suggest'] ?? null),
     at: given['at'] ?? null,
-    reasons: facts.gate ?? [],
+    reasons: [...(facts.gate ?? []).map(({ code, detail }) => because(code, detail)), ...repliesRequired(facts)],
     ...seatOf(moved),
     ...roundOf(moved),
     ...verdictOf(moved),

@@ -13,6 +13,8 @@ const policy: Policy = {
   minIndependentSources: 1,
   leaseHours: 8,
   recheckOpensReview: true,
+  rightOfReply: 'off',
+  rightOfReplyUpTo: null,
 };
 const rosa = person('rosa', 'reviewer');
 const eva = person('eva', 'editor');
@@ -77,6 +79,12 @@ const assigning = (assignee: CandidateFacts | null, more: Partial<ClaimFacts> = 
   facts(state, { about: { assignee }, ...more });
 const merging = (target: { id: string; state: State } | null, more: Partial<ClaimFacts> = {}) =>
   facts('proposed', { about: { target }, ...more });
+
+const unheard = (replies: Partial<ClaimFacts['replies']>, rightOfReply: Policy['rightOfReply'] = 'required') =>
+  approved({
+    round: round([filled(0, 'rosa')], 'closed', { rightOfReply }),
+    replies: { concerned: true, asked: 1, awaitedUntil: null, ...replies },
+  });
 
 type Asked<A extends Action = Action> = { [B in A]: [B, Actor, ClaimFacts, InputOf<B>] }[A];
 const of = <A extends Action>(action: A, actor: Actor, given: ClaimFacts, input: InputOf<A>) =>
@@ -225,6 +233,8 @@ const refused: [ReasonCode, Asked][] = [
     'publish.evidence-without-capture',
     of('publish', eva, approved({ gate: [{ code: 'publish.evidence-without-capture' }] }), {}),
   ],
+  ['publish.reply-not-asked', of('publish', eva, unheard({ asked: 0 }), {})],
+  ['publish.reply-awaited', of('publish', eva, unheard({ asked: 2, awaitedUntil: '2026-11-23T17:00:00.000Z' }), {})],
   ['publish.markup-invalid', of('publish', eva, approved({ gate: [{ code: 'publish.markup-invalid' }] }), {})],
   ['claim.conflict-of-interest', of('take', rosa, queued({ conflicts: aunt('rosa') }), {})],
   [
@@ -277,6 +287,40 @@ describe('The workflow refuses, with its one reason', () => {
       table[action].guards.flatMap((one) => one.codes.map((code) => `${action}: ${code}`)),
     );
     expect(known.filter((one) => !tried.has(one))).toEqual([]);
+  });
+});
+
+describe('The right of reply', () => {
+  const publish = (given: ClaimFacts) => availableActions(given, eva).find(({ action }) => action === 'publish')!;
+
+  it('is only warned of where the policy says so, and is nothing where it does not ask', () => {
+    expect(publish(unheard({ asked: 0 }, 'warn'))).toMatchObject({
+      allowed: true,
+      reasons: [],
+      warnings: [{ code: 'publish.reply-not-asked' }],
+    });
+    const awaited = { awaitedUntil: '2026-11-23T17:00:00.000Z' };
+    expect(publish(unheard(awaited, 'warn')).warnings?.[0]?.detail).toContain('Until 2026-11-23T17:00:00.000Z.');
+    for (const given of [
+      unheard({ asked: 0 }, 'off'),
+      unheard({}, 'warn'),
+      unheard({}),
+      unheard({ asked: 0, concerned: false }),
+    ])
+      expect(publish(given)).toEqual({ action: 'publish', allowed: true, reasons: [] });
+  });
+
+  it('leaves an hour that is still to come alone, and at that hour holds back what was not heard', () => {
+    const later = decide('publish', { ...unheard({ asked: 0 }), about: { atIsLater: true } }, eva, {
+      at: '2030-01-01T00:00:00Z',
+    });
+    expect(later).toMatchObject({ ok: true, to: 'approved', events: ['publish.scheduled'] });
+    const claim = { ...unheard({}).claim, scheduled: { due: true, correction: false } };
+    expect(decide('publish', { ...unheard({ asked: 0 }), claim }, system, {})).toMatchObject({
+      to: 'approved',
+      events: ['publish.blocked'],
+    });
+    expect(decide('publish', { ...unheard({}), claim }, system, {})).toMatchObject({ to: 'published' });
   });
 });
 

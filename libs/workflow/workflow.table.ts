@@ -211,7 +211,12 @@ export const table = {
     moves: { approved: ['published', 'approved'] },
     who: { people: 'claim.publish', system: true },
     input: inputs.publish,
-    guards: [verdictNeeds.hourHasCome, verdictNeeds.correctionGiven, verdictNeeds.gateOpen],
+    guards: [
+      verdictNeeds.hourHasCome,
+      verdictNeeds.correctionGiven,
+      verdictNeeds.rightOfReplyGiven,
+      verdictNeeds.gateOpen,
+    ],
     events: ['factcheck.published', 'factcheck.corrected', 'publish.scheduled', 'publish.blocked'],
     outcome: verdict.published,
   }),

@@ -164,6 +164,32 @@ export const gateOpen = guard<unknown, PublishCode>(
   () => ({ where: standingVerdict(usableAtPublication('v.claim_id', 'v.evidence_ids')), isRough: true }),
 );
 
+type ReplyCode = 'publish.reply-not-asked' | 'publish.reply-awaited';
+
+/** What the right of reply still wants, whatever the policy makes of it. */
+function repliesWanting({ replies }: ClaimFacts): readonly Reason[] {
+  if (replies?.concerned !== true) return fine;
+  if (replies.asked === 0) return [because('publish.reply-not-asked')];
+  return replies.awaitedUntil === null ? fine : [because('publish.reply-awaited', `Until ${replies.awaitedUntil}.`)];
+}
+
+/** Why it cannot go out before somebody was heard; empty where the policy does not require it. */
+export function repliesRequired(facts: ClaimFacts): readonly Reason[] {
+  return policyInForce(facts).rightOfReply === 'required' ? repliesWanting(facts) : fine;
+}
+
+/** A person is told now; at a set hour, it is an event as a gate that fails is (see the outcome of `publish`). */
+export const rightOfReplyGiven: Guard<unknown> = {
+  ...guard<unknown, ReplyCode>(
+    'by policy: somebody was asked for comment, and who was asked replied or had their time, when it goes out now',
+    ['publish.reply-not-asked', 'publish.reply-awaited'],
+    ({ facts, actor }) => (actor.kind === 'system' || facts.about?.atIsLater === true ? fine : repliesRequired(facts)),
+    // For which ratings, the scale says.
+    () => ({ where: 'true', isRough: true }),
+  ),
+  warns: ({ facts }) => (policyInForce(facts).rightOfReply === 'warn' ? repliesWanting(facts) : fine),
+};
+
 export const noAuthorOfLive = guard<unknown, 'claim.not-your-own-verdict'>(
   'where votes are required: the caller is no author of the live version',
   ['claim.not-your-own-verdict'],

@@ -1,4 +1,5 @@
 import type { Effect } from './workflow.effects.js';
+import { repliesRequired } from './workflow.verdict-guards.rules.js';
 import type { Inputs } from './workflow.inputs.js';
 import { closeRechecks, newRound, unschedule, windUp, type Outcome, type Permitted } from './workflow.outcome.js';
 import { standing, standingEvent } from './workflow.review-outcomes.rules.js';
@@ -87,7 +88,8 @@ export function published({ facts, actor, input }: Permitted<Inputs['publish']>)
     return { to: 'approved', effects: [hour], events: ['publish.scheduled'] };
   }
   const corrects = bySystem ? facts.claim.scheduled?.correction === true : input.correction !== undefined;
-  const blocked = (facts.gate?.length ?? 0) > 0 || (differsFromLive(facts) && !corrects);
+  const isShut = (facts.gate?.length ?? 0) > 0 || repliesRequired(facts).length > 0;
+  const blocked = isShut || (differsFromLive(facts) && !corrects);
   if (bySystem && blocked) return { to: 'approved', effects: unschedule(facts), events: ['publish.blocked'] };
   const correction = bySystem && corrects ? 'as scheduled' : (input.correction ?? null);
   return {

@@ -38,6 +38,8 @@ const policy: Policy = {
   minIndependentSources: 0,
   leaseHours: 8,
   recheckOpensReview: true,
+  rightOfReply: 'off',
+  rightOfReplyUpTo: null,
 };
 
 function factsIn(state: State): ClaimFacts {

@@ -20,6 +20,8 @@ export interface ClaimOnPaper {
   keptOut: readonly string[];
   scheduled: boolean;
   rechecks: number;
+  /** Somebody was asked for comment, or had their turn; absent: nobody was. */
+  asked?: 'awaited' | 'heard';
 }
 
 export const proposedOnPaper: ClaimOnPaper = {
@@ -57,6 +59,11 @@ export function factsOnPaper(claim: ClaimOnPaper, { policy, conflicts, mayReview
     caller,
     draft: null,
     gate: [],
+    replies: {
+      concerned: true,
+      asked: claim.asked === undefined ? 0 : 1,
+      awaitedUntil: claim.asked === 'awaited' ? '2030-01-01T00:00:00Z' : null,
+    },
   };
 }
 

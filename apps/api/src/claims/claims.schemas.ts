@@ -221,9 +221,13 @@ export const ClaimView = z
         action,
         allowed: z.boolean(),
         reasons: z.array(ReasonView),
-        warnings: z.array(VerdictWarning).optional().meta({
-          description: 'Of `adjudicate` and `amend`, where they are allowed: confirmed matches that say otherwise.',
-        }),
+        warnings: z
+          .array(z.union([VerdictWarning, ReasonView]))
+          .optional()
+          .meta({
+            description:
+              'Of what is allowed: what to know before it is done. Of `adjudicate` and `amend` the confirmed matches that say otherwise; of `publish` the right of reply, where the policy warns of it.',
+          }),
       }),
     ),
   })

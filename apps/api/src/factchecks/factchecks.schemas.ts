@@ -67,6 +67,10 @@ export const VersionView = z
         at: time.nullable(),
       }),
     ),
+    replies: z.array(json).meta({
+      description:
+        'Who was asked for comment, and what came of it by then; those kept out of public without name and words.',
+    }),
     url: z.string(),
   })
   .meta({ id: 'FactCheckVersion' });

@@ -44,6 +44,7 @@ export function versionView(
     ...rest,
     evidence: evidence.map((each) => (seen.restricted ? each : withheld(each))),
     authors: authors.map(called),
+    replies: content.replies ?? [],
     votes: votes.map((vote) => ({ ...vote, person: called(vote.person) })),
     url: at.version(slug, number),
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultPolicy, permissions, roles } from '#newsroom';
+import { defaultPolicy, permissions, rightsOfReply, roles } from '#newsroom';
 import { languageTag, listQuery, once, time, timeGiven, uuid, words } from '../http/schemas.js';
 
 export const desk = words(100);
@@ -147,6 +147,13 @@ const policy = {
   recheckOpensReview: z
     .boolean()
     .meta({ description: 'A cited quote that was altered or is missing puts the claim back into the queue.' }),
+  rightOfReply: z.enum(rightsOfReply).meta({
+    description:
+      'Whether somebody is asked for comment before a verdict goes out. `required`: it stays until they replied or their time is over; `warn`: `availableActions` says so.',
+  }),
+  rightOfReplyUpTo: z.string().max(100).nullable().meta({
+    description: 'Key of the best rating for which that holds, by the values of the scale; null: whatever the rating.',
+  }),
 };
 const byPriority = { low: hours, normal: hours, high: hours, urgent: hours };
 const delay = z.number().min(0).max(87_600).nullable();
@@ -186,6 +193,8 @@ export const PolicyBody = z
         'Hours from the due time until `claim.escalated` tells the desk’s editors, then the admins; null: never.',
     }),
     recheckOpensReview: policy.recheckOpensReview.default(defaultPolicy.recheckOpensReview),
+    rightOfReply: policy.rightOfReply.default(defaultPolicy.rightOfReply),
+    rightOfReplyUpTo: policy.rightOfReplyUpTo.default(defaultPolicy.rightOfReplyUpTo),
     desks: z.record(desk, DeskPolicyBody).default({}),
   })
   .meta({ id: 'PolicyBody', description: 'Replaces the policy; what is left out goes back to the value shown.' });

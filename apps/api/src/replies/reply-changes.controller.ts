@@ -7,6 +7,7 @@ import { Edge } from '../http/edge.js';
 import { Route } from '../http/route.js';
 import { ById } from '../http/schemas.js';
 import { ReplyViews } from './replies.reading.js';
+import { UnderLive } from './under-live.service.js';
 import {
   NewReplyAnswer,
   NewReplyRequest,
@@ -34,6 +35,7 @@ export class ReplyChangesController {
   constructor(
     private readonly edge: Edge,
     private readonly replies: Replies,
+    private readonly underLive: UnderLive,
     private readonly views: ReplyViews,
   ) {}
 
@@ -99,7 +101,8 @@ export class ReplyChangesController {
     id: 'recordReply',
     tag,
     summary: 'Record what somebody said who was asked, or that they declined to comment',
-    description: 'After the deadline, too: it is marked as late. Whoever watches the claim is told.',
+    description:
+      'After the deadline, too: it is marked as late. Whoever watches the claim is told. Once a version is public this opens a recheck: a correction (`withReplies`) takes the answer in.',
     permission,
     params: ById,
     body: NewReplyAnswer,
@@ -109,8 +112,9 @@ export class ReplyChangesController {
   })
   answer(@Calling() call: With<typeof NewReplyAnswer>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const { request } = await this.replies.answer(tx, call.actor, call.params.id, call.seenVersion, call.body);
-      return this.views.answer(tx, request);
+      const recorded = await this.replies.answer(tx, call.actor, call.params.id, call.seenVersion, call.body);
+      await this.underLive.raise(tx, call.actor, recorded);
+      return this.views.answer(tx, recorded.request);
     });
   }
 
@@ -129,8 +133,9 @@ export class ReplyChangesController {
   })
   correct(@Calling() call: With<typeof ReplyAnswerCorrection>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
-      const { request } = await this.replies.correct(tx, call.actor, call.params.id, call.seenVersion, call.body);
-      return this.views.answer(tx, request);
+      const recorded = await this.replies.correct(tx, call.actor, call.params.id, call.seenVersion, call.body);
+      await this.underLive.raise(tx, call.actor, recorded);
+      return this.views.answer(tx, recorded.request);
     });
   }
 
