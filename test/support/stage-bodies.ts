@@ -10,6 +10,8 @@ export function about(field: string | number | undefined): Body {
 
 export const ASKED = { name: 'Mara Lind', question: 'Why?', channel: 'email', dueAt: '2099-01-01T00:00:00Z' };
 
+export const PAGE = 'https://news.example/page';
+
 export const CALENDAR = { holidays: [{ date: '2026-12-25' }] };
 
 export const SCALE = {

@@ -1,5 +1,5 @@
 import type { Desk } from './a-desk.js';
-import { about, ASKED, type Body, CALENDAR, SCALE, VERDICT } from './stage-bodies.js';
+import { about, ASKED, type Body, CALENDAR, PAGE, SCALE, VERDICT } from './stage-bodies.js';
 import type { Client } from './client.js';
 import type { Door, Path } from './string-fields.js';
 
@@ -22,8 +22,6 @@ interface Set {
   ifMatch?: string;
   back?: ((reply: { id: string }) => string) | null;
 }
-
-const URL = 'https://news.example/page';
 
 /** Sets the scene for every door that takes text: claims, people and pages as it needs them, new for each try. */
 export class Stage {
@@ -221,8 +219,8 @@ export class Stage {
     const body = { outcome: 'answered', text: 't', channel: 'email' };
     const open = { ...this.at('reply-requests', { id }, etag, '/answer'), body };
     if (door === 'recordReply') return open;
-    const { headers } = (await this.desk.as('eva').post(open.path as string, body, { ifMatch: etag })).must(200);
-    return { ...open, body: { ...body, reason: 'r' }, ifMatch: headers.get('etag') ?? '', back: history };
+    const given = (await this.desk.as('eva').post(open.path as string, body, { ifMatch: etag })).must(200);
+    return { ...open, body: { ...body, reason: 'r' }, ifMatch: given.etag, back: history };
   }
 
   /** One of its own, so that nobody else renames it meanwhile. */
@@ -246,7 +244,7 @@ export class Stage {
   }
 
   private async capture(field: string | number | undefined): Promise<Set> {
-    const link = { kind: 'link', url: URL, stance: 'context' };
+    const link = { kind: 'link', url: PAGE, stance: 'context' };
     const path = `/v1/claims/${this.live.id}/evidence`;
     const reply = await this.desk.as('eva').post<{ source: { id: string } }>(path, link);
     const captures = `/v1/sources/${reply.must(201).body.source.id}/captures`;
