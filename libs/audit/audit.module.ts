@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ClaimsModule } from '#claims';
 import { EgressModule } from '#egress';
+import { RepliesModule } from '#replies';
 import { ReviewsModule } from '#reviews';
 import { Erasures } from './erasures.service.js';
 import { LogExports } from './log-exports.service.js';
@@ -7,7 +9,7 @@ import { Stamping } from './stamping.service.js';
 import { WithheldStore } from './withheld.store.js';
 
 @Module({
-  imports: [ReviewsModule],
+  imports: [ClaimsModule, RepliesModule, ReviewsModule],
   providers: [LogExports, WithheldStore, Erasures],
   exports: [LogExports, Erasures],
 })

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { LogStore } from '#log';
+import { ClaimStore } from '#claims';
+import { LogStore, record } from '#log';
 import { type Actor, People, type PersonRow } from '#newsroom';
+import { problem } from '#problems';
+import { replyErased, replyReaderOf, replySnapshot, ReplyStore, type ReplyRequest } from '#replies';
 import { VerdictStore } from '#reviews';
 
 /** Takes away what names a person, everywhere but in what was published under their name. The chain of the log stays whole. */
@@ -11,6 +14,8 @@ export class Erasures {
     private readonly people: People,
     private readonly verdicts: VerdictStore,
     private readonly log: LogStore,
+    private readonly replies: ReplyStore,
+    private readonly claims: ClaimStore,
   ) {}
 
   /** 404 person, 409 `person.still-active`, 412 for another version than the one seen. */
@@ -19,5 +24,30 @@ export class Erasures {
     await this.verdicts.forgetReasons(tx, id);
     await this.log.erasePersonal(tx, id);
     return person;
+  }
+
+  /**
+   * What names somebody outside who was asked for comment: in the request, in all that it ever said, and in the log. 404; 412 for
+   * another version than the one seen; once more changes nothing. Who asked, when, until when and what kind of answer came stay.
+   */
+  async eraseAsked(tx: Tx, actor: Actor, id: string, seen: number): Promise<ReplyRequest> {
+    const reader = replyReaderOf(actor);
+    const found = await this.replies.byId(tx, id, reader);
+    if (!found) throw problem('reply.not-found');
+    await this.replies.holdClaim(tx, found.claimId);
+    const request = (await this.replies.lock(tx, id)) as ReplyRequest;
+    if (request.version !== seen) throw problem('version.stale', { extra: { currentVersion: request.version } });
+    if (request.erasedAt !== null) return request;
+    await this.replies.erase(tx, id);
+    const [erased] = (await this.replies.byIds(tx, [id])) as [ReplyRequest];
+    const claim = await this.claims.byId(tx, erased.claimId);
+    await record(tx, replyErased, {
+      actor,
+      subject: { id, version: erased.version },
+      claimId: erased.claimId,
+      data: replySnapshot(erased, claim?.publication === 'live'),
+    });
+    await this.log.erasePersonal(tx, id);
+    return erased;
   }
 }

@@ -179,6 +179,82 @@ describe('The other side is heard', () => {
   });
 });
 
+describe('A newsroom that wants the other side heard', () => {
+  const offer = async (desk: Desk<Staff>, claim: { id: string }) => {
+    const { availableActions } = await desk.seen('eva', claim);
+    return availableActions.find(({ action }) => action === 'publish') as Json & { reasons: { code: string }[] };
+  };
+
+  it('publishes no bad rating before they replied or had their time, and says why', async () => {
+    const desk = await house.newsroom<Staff>(STAFF, { rightOfReply: 'required', rightOfReplyUpTo: 'mostly-false' });
+    const [bad, good] = [
+      await desk.claim('eva', { accept: true }),
+      await desk.claim('eva', { accept: true, text: 'B.' }),
+    ];
+    await desk.reviews('bo', bad, 'false');
+    await desk.reviews('bo', good, 'mostly-true');
+    for (const claim of [bad, good]) await desk.does('eva', claim, 'signOff');
+    expect((await desk.does('eva', good, 'publish')).state).toBe('published');
+    expect((await offer(desk, bad)).reasons).toMatchObject([{ code: 'publish.reply-not-asked' }]);
+    expect(await desk.refused('eva', bad, 'publish')).toBe('publish.reply-not-asked');
+    const asked = (await asks(desk, 'rosa', bad)).must(201);
+    expect(await desk.refused('eva', bad, 'publish')).toBe('publish.reply-awaited');
+    const can = await desk.as('eva').get<{ data: { id: string }[] }>('/v1/claims?can=publish');
+    expect(can.must(200).body.data).toEqual([]);
+    (await answers(desk, 'rosa', asked, { outcome: 'declined' })).must(200);
+    expect(await offer(desk, bad)).toMatchObject({ allowed: true });
+    expect((await desk.does('eva', bad, 'publish')).state).toBe('published');
+  });
+
+  it('or is only warned, and a policy that names no rating of the scale is refused', async () => {
+    const desk = await house.newsroom<Staff>(STAFF, { rightOfReply: 'warn' });
+    const claim = await desk.claim('eva', { accept: true });
+    await desk.reviews('bo', claim);
+    await desk.does('eva', claim, 'signOff');
+    const warnings = [{ code: 'publish.reply-not-asked' }];
+    expect(await offer(desk, claim)).toMatchObject({ allowed: true, reasons: [], warnings });
+    expect((await desk.does('eva', claim, 'publish')).state).toBe('published');
+    const { etag } = (await desk.as('ada').get('/v1/policy')).must(200);
+    const wrong = { rightOfReply: 'required', rightOfReplyUpTo: 'pants-on-fire' };
+    const refused = await desk.as('ada').put<ProblemBody>('/v1/policy', wrong, { ifMatch: etag });
+    expect([refused.status, refused.body.errors?.map(({ pointer }) => pointer)]).toEqual([422, ['/rightOfReplyUpTo']]);
+  });
+
+  it('erases who was asked when they want it, and the log and what was published stay whole', async () => {
+    const desk = await house.newsroom<Staff>(STAFF);
+    const claim = await desk.claim('eva', { accept: true });
+    const asked = (await asks(desk, 'rosa', claim)).must(201);
+    const answered = (await answers(desk, 'rosa', asked, { text: 'It did.' })).must(200);
+    const erase = (name: Staff, ifMatch: string) =>
+      desk.as(name).post<Json>(`${asked.location}/erase`, undefined, { ifMatch });
+    expect((await erase('eva', answered.etag)).status).toBe(403);
+    expect((await erase('ada', asked.etag)).status).toBe(412);
+    const erased = (await erase('ada', answered.etag)).must(200).body;
+    expect(erased).toMatchObject({
+      name: null,
+      contact: null,
+      question: null,
+      state: 'answered',
+      answer: { text: null },
+    });
+    const [row] = await house.db.sql<{ text: string }>(
+      `SELECT concat((SELECT string_agg(r::text, ' ') FROM reply_request r WHERE r.newsroom = $1),
+         (SELECT string_agg(v::text, ' ') FROM reply_revision v WHERE v.newsroom = $1),
+         (SELECT string_agg(l.data::text || coalesce(l.personal::text, ''), ' ') FROM log l
+          WHERE l.newsroom = $1 AND l.type LIKE 'reply.%')) AS text`,
+      [desk.room.id],
+    );
+    for (const words of ['Mara Lind', CONTACT, MAYOR.question, 'It did.']) expect(row?.text).not.toContain(words);
+    await eventually(
+      async () => {
+        const { body } = (await desk.as('eva').get<Json>('/v1/audit/verify')).must(200);
+        return body['ok'] === true || body['whole'] === true || body['broken'] === null;
+      },
+      { what: 'the chain, whole' },
+    );
+  });
+});
+
 describe('What cannot be so is refused, with a pointer', () => {
   let desk: Desk<Staff>;
   let claim: ClaimBody;

@@ -8,12 +8,15 @@ import { Route } from '../http/route.js';
 import { ById } from '../http/schemas.js';
 import { PersonView } from '../newsroom/newsroom.schemas.js';
 import { personView } from '../newsroom/newsroom.views.js';
+import { ReplyViews } from '../replies/replies.reading.js';
+import { ReplyRequestView } from '../replies/replies.schemas.js';
 
 @Controller()
 export class ErasureController {
   constructor(
     private readonly edge: Edge,
     private readonly erasures: Erasures,
+    private readonly asked: ReplyViews,
   ) {}
 
   @Route({
@@ -35,5 +38,25 @@ export class ErasureController {
       const person = await this.erasures.erase(tx, call.actor, call.params.id, call.seenVersion);
       return answer(personView(call.actor, person), { version: person.version });
     });
+  }
+
+  @Route({
+    method: 'POST',
+    path: '/v1/reply-requests/:id/erase',
+    id: 'eraseAsked',
+    tag: 'Right of reply',
+    summary: 'Erase what names somebody who was asked for comment',
+    description:
+      'Name, role, organisation, contact, the question and the answer go for good, with all their earlier wordings and the personal fields of the log. That somebody was asked, when and until when stays, the chain of the log stays valid, and what was published stays published.',
+    permission: 'people.manage',
+    params: ById,
+    replies: { 200: ReplyRequestView },
+    problems: ['reply.not-found'],
+    change: true,
+  })
+  eraseAsked(@Calling() call: Call<{ params: z.output<typeof ById> }>): Promise<Answer> {
+    return this.edge.write(call, async (tx) =>
+      this.asked.answer(tx, await this.erasures.eraseAsked(tx, call.actor, call.params.id, call.seenVersion)),
+    );
   }
 }

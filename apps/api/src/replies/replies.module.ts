@@ -11,5 +11,6 @@ import { UnderLive } from './under-live.service.js';
   imports: [ClaimsModule, FactChecksModule, RepliesModule],
   providers: [ReplyViews, UnderLive],
   controllers: [RepliesController, ReplyChangesController],
+  exports: [ReplyViews],
 })
 export class RepliesApiModule {}
