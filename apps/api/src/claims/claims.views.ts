@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Appearance, Claim } from '#claims';
 import { dataFor, type SealedRow } from '#log';
 import { isBlind, seenBy, sitsBlind, type Situation } from '#reviews';
-import { isOpen, type AvailableAction } from '#workflow';
+import { isOpen, type AvailableAction, type Reason } from '#workflow';
 import type { VerdictWarning } from '../reviews/difference-warnings.js';
 
 export function appearanceView({
@@ -106,11 +106,15 @@ function verdictOf({ verdict, votes }: Situation) {
   return { id, rating, summary, explanation, evidenceIds, origin, authors, votes: cast };
 }
 
+type Warned = Omit<AvailableAction, 'warnings'> & {
+  warnings?: readonly (Reason | z.output<typeof VerdictWarning>)[];
+};
+
 export function claimView(
   claim: Claim,
   situation: Situation,
   appearances: readonly Appearance[],
-  availableActions: readonly (AvailableAction & { warnings?: z.output<typeof VerdictWarning>[] })[],
+  availableActions: readonly Warned[],
   viewer: ClaimViewer,
 ) {
   const { keptOut } = seenBy(situation, viewer.person);
