@@ -194,6 +194,95 @@ describe('when a process is killed in the middle', () => {
     await nothingLostNothingTwice(acknowledged.size);
   });
 
+  /** Waiting claims that carry a due time, and people to give them to. */
+  async function aTeam(): Promise<{ team: TestNewsroom<'eva' | 'dana' | 'bo'>; eva: Client; ids: string[] }> {
+    const team = await aNewsroom(ground, { eva: 'editor', dana: 'editor', bo: { role: 'reviewer', capacity: 500 } });
+    const eva = app.as(team.of.eva.token);
+    const claims = Array.from({ length: 60 }, (_, n) => ({ text: `Claim ${n} of the team.`, accept: true }));
+    const made = await eva.post<{ results: { id: string }[] }>('/v1/claims/bulk', { claims });
+    return { team, eva, ids: made.must(200).body.results.map(({ id }) => id) };
+  }
+
+  it('carries out a plan of assignments whole or not at all when the api is killed in it, and once when it is asked again', async () => {
+    const { team, eva, ids } = await aTeam();
+    const wish = { claims: ids.map((id) => ({ id })), people: [team.of.bo.id], strategy: 'even' };
+    const plan = (await eva.post<{ id: string }>('/v1/assignments/plans', wish)).must(201).body;
+    const path = `/v1/assignments/plans/${plan.id}/carry-out`;
+    const cut = eva.post(path, {}).catch((error: unknown) => error);
+    const writing = `pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL AND application_name = 'corroborate-api'`;
+    await eventually(async () => (await ones(writing)) > 0 || (await ones('assignment')) > 0, {
+      every: 1,
+      what: 'a write',
+    });
+    await app.kill('api');
+    await cut;
+    await eventually(async () => (await ones(writing)) === 0, { every: 10, what: 'the end of its connections' });
+    const given = await ones('assignment');
+    expect([0, ids.length]).toContain(given);
+    expect(await ones(`log WHERE type = 'claim.assigned'`)).toBe(given);
+    await app.startOne('api');
+    const again = await app.as(team.of.eva.token).post<{ results: { status: string }[] }>(path, {});
+    expect(again.must(200).body.results.map(({ status }) => status)).toEqual(ids.map(() => 'assigned'));
+    expect(await ones('assignment')).toBe(ids.length);
+    expect(await ones(`log WHERE type = 'claim.assigned'`)).toBe(ids.length);
+  });
+
+  it('has each sign-off with its row in the log or neither when the api is killed among them, and takes the rest again', async () => {
+    const { team, ids } = await aTeam();
+    const some = ids.slice(0, 12);
+    for (const id of some) await reviewedBy(team.of.dana.token, id);
+    const votes = () =>
+      Promise.all(
+        some.map(async (id) => {
+          const eva = app.as(team.of.eva.token);
+          const { etag } = await eva.get(`/v1/claims/${id}`);
+          return (await eva.post(`/v1/claims/${id}/actions/signOff`, {}, { ifMatch: etag })).status;
+        }),
+      ).catch(() => []);
+    const cut = votes();
+    await eventually(async () => (await ones('vote')) > 0, { every: 1, what: 'the first vote' });
+    await app.kill('api');
+    await cut;
+    const signed = await ones('vote');
+    expect(await ones(`log WHERE type = 'verdict.signed-off'`)).toBe(signed);
+    expect(await ones(`claim WHERE state = 'approved'`)).toBe(signed);
+    await app.startOne('api');
+    const statuses = await votes();
+    expect(statuses.filter((status) => status === 200)).toHaveLength(some.length - signed);
+    expect(await ones('vote')).toBe(some.length);
+    expect(await ones(`claim WHERE state = 'approved'`)).toBe(some.length);
+    expect(await ones(`log WHERE type = 'verdict.approved'`)).toBe(some.length);
+  });
+
+  async function reviewedBy(token: string, id: string): Promise<void> {
+    const who = app.as(token);
+    const does = async (action: string, ifMatch: string) =>
+      (await who.post(`/v1/claims/${id}/actions/${action}`, {}, { ifMatch })).must(200);
+    await does('take', (await who.get(`/v1/claims/${id}`)).etag);
+    const note = { kind: 'note', stance: 'refutes', visibility: 'public', note: 'The account.' };
+    const cited = (await who.post<{ id: string }>(`/v1/claims/${id}/evidence`, note)).must(201).body.id;
+    const text = { rating: 'false', summary: 's', explanation: 'e', evidenceIds: [cited] };
+    await does('submit', (await who.put(`/v1/claims/${id}/draft`, text)).must(200).etag);
+  }
+
+  it('tells each overdue claim once, and escalates it once, when the worker is killed among them', async () => {
+    const { ids } = await aTeam();
+    await app.startOne('worker');
+    await db.shiftClock('200 hours'); // past the due time of normal priority, and past both escalations
+    await eventually(async () => (await ones(`log WHERE type = 'claim.overdue'`)) > 0, { every: 1, what: 'the first' });
+    await app.kill('worker');
+    await app.startOne('worker');
+    await db.shiftClock('201 hours');
+    const all = async () => (await ones(`log WHERE type = 'claim.escalated'`)) >= ids.length;
+    await eventually(all, { within: 60_000, what: 'all of them told' });
+    const twice = await ones(
+      `(SELECT claim_id, type, data ->> 'level' FROM log WHERE type IN ('claim.overdue', 'claim.escalated')
+        GROUP BY 1, 2, 3 HAVING count(*) > 1) AS twice`,
+    );
+    expect(twice).toBe(0);
+    expect(await ones(`log WHERE type = 'claim.overdue'`)).toBe(ids.length);
+  });
+
   it('keeps no half of a file whose upload was cut off, and takes the whole one afterwards', async () => {
     const claim = (await ada.post<{ id: string }>('/v1/claims', { text: 'The bridge cost 41 million crowns.' })).must(
       201,
