@@ -131,6 +131,7 @@ export const TokenWithSecret = z
   .meta({ id: 'TokenWithSecret' });
 export const TokenList = z.object({ data: z.array(TokenView) }).meta({ id: 'TokenList' });
 
+const ratingKey = z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'is not a key of a-z, 0-9 and -');
 const hours = z.number().positive().max(87_600).nullable();
 const policy = {
   reviewsRequired: z.number().int().min(1).max(9),
@@ -151,7 +152,7 @@ const policy = {
     description:
       'Whether somebody is asked for comment before a verdict goes out. `required`: it stays until they replied or their time is over; `warn`: `availableActions` says so.',
   }),
-  rightOfReplyUpTo: z.string().max(100).nullable().meta({
+  rightOfReplyUpTo: ratingKey.nullable().meta({
     description: 'Key of the best rating for which that holds, by the values of the scale; null: whatever the rating.',
   }),
 };
@@ -223,7 +224,7 @@ export const PolicyView = z
   .meta({ id: 'Policy' });
 
 const rating = {
-  key: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'is not a key of a-z, 0-9 and -'),
+  key: ratingKey,
   value: z.number().min(-1000).max(1000).meta({ description: 'schema.org’s ratingValue.' }),
   names: z.record(languageTag, words(100)).meta({ description: 'Language -> name; schema.org’s alternateName.' }),
 };
