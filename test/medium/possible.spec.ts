@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { ClaimStore, ClaimsModule, type Claim, type ClaimSort, type NewClaim } from '#claims';
+import type { Tx } from '#database';
 import { EvidenceModule, EvidenceService } from '#evidence';
-import { Authenticator, machineScopes, systemActor, Tokens, type Actor, type PolicyBody, type Role } from '#newsroom';
+import {
+  Authenticator,
+  machineScopes,
+  Policies,
+  systemActor,
+  Tokens,
+  type Actor,
+  type PolicyBody,
+  type Role,
+} from '#newsroom';
 import { Problem } from '#problems';
 import { ConflictStore, DraftStore, ReviewsModule, SituationStore } from '#reviews';
 import {
@@ -156,6 +166,7 @@ class World {
   async turns(): Promise<void> {
     const [first, second] = this.ids as [string, string];
     const turns = [
+      () => this.write((tx) => votesFromNowOn(tx, this.room.of.ann.actor)),
       () => db.shiftClock(`${(this.hours += 9)} hours`),
       () =>
         this.write((tx) =>
@@ -241,6 +252,13 @@ const lists: { sort: ClaimSort; limit: number; desk?: string }[] = [
   { sort: '-created', limit: 1, desk: 'city' },
   { sort: 'due', limit: 2, desk: 'sport' },
 ];
+
+/** The policy asks for votes where it asked for none, and the other way round; rounds that are open keep theirs. */
+async function votesFromNowOn(tx: Tx, by: Actor): Promise<void> {
+  const policies = ground.get(Policies);
+  const { version, body } = await policies.whole(tx);
+  await policies.save(tx, by, version, { ...body, signOffsRequired: body.signOffsRequired === 0 ? 2 : 0 });
+}
 
 /** Ed once more, by a program that may do less. */
 async function throughAnApplication(room: TestNewsroom<Name | 'bot'>): Promise<Actor> {
