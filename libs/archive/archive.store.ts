@@ -40,6 +40,8 @@ export interface KeptDocument extends Omit<IndexedText, 'terms'> {
   number: number | null;
 }
 
+const KEPT = 'id, number, tsvector_to_array(terms) AS stems, length, letters, text_key, published';
+
 /** All SQL on the archive's own tables. */
 @Injectable()
 export class ArchiveStore {
@@ -98,7 +100,7 @@ export class ArchiveStore {
   /** The documents of these as they are kept, with their stems. */
   kept(tx: Tx, ids: readonly string[]): Promise<KeptDocument[]> {
     return tx.rows(
-      `SELECT id, number, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
+      `SELECT ${KEPT} FROM match_document
        WHERE newsroom = $1 AND id = ANY ($2::uuid[])`,
       [tx.newsroom, ids],
     );
@@ -107,7 +109,7 @@ export class ArchiveStore {
   /** Those that were there before the archive had postings, the oldest first. */
   unposted(tx: Tx, limit: number): Promise<KeptDocument[]> {
     return tx.rows(
-      `SELECT id, number, tsvector_to_array(terms) AS stems, length, letters, text_key, published FROM match_document
+      `SELECT ${KEPT} FROM match_document
        WHERE newsroom = $1 AND number IS NULL ORDER BY id LIMIT $2`,
       [tx.newsroom, limit],
     );

@@ -36,9 +36,8 @@ export class ChannelMessages {
     private readonly addresses: Addresses,
   ) {}
 
-  /** Null: what there was to tell is no news any more. */
-  async of(tx: Tx, channel: ChannelAtWork, chosen: readonly WaitingLine[]): Promise<Payload | null> {
-    const lines = chosen.filter(isStillNews);
+  /** Null: there is nothing to tell. */
+  async of(tx: Tx, channel: ChannelAtWork, lines: readonly WaitingLine[]): Promise<Payload | null> {
     if (lines.length === 0) return null;
     const [addresses, waiting] = await Promise.all([
       this.addresses.of(tx),
@@ -106,12 +105,13 @@ export class ChannelPosting {
     const tests = waiting.filter(({ kind }) => kind === 'test');
     const chosen = tests.length > 0 ? tests : waiting;
     const ids = chosen.map(({ id }) => id);
-    const payload = await this.messages.of(tx, channel, chosen);
+    const news = chosen.filter(isStillNews);
+    const payload = await this.messages.of(tx, channel, news);
     if (!payload) {
       await this.posts.drop(tx, ids);
       return undefined;
     }
-    const postId = await this.posts.begin(tx, channelId, countsOf(chosen.filter(isStillNews)), ids);
+    const postId = await this.posts.begin(tx, channelId, countsOf(news), ids);
     const fence = await this.channels.lease(tx, channelId, this.config.webhookTimeout + LEASE_MARGIN_MS);
     const url = this.box.open(channel.url, channelId);
     return { channel: { id: channelId, fence, failures: channel.failures }, postId, url, payload };

@@ -9,7 +9,6 @@ const sorts: Record<ClaimSort, { column: string; compare: string; order: string 
 
 export const OPEN = `state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')`;
 
-/** As the index has it, word for word. */
 const WORDS = `to_tsvector('simple', text || ' ' || coalesce(wording, ''))`;
 
 /**

@@ -13,6 +13,7 @@ export { Claims } from './claims.service.js';
 export { DeskClaims } from './desk-claims.service.js';
 export { ClaimStore } from './claims.store.js';
 export { AppearanceStore } from './appearances.store.js';
+export { moveBackFromMerge, moveWithMerge } from './merge-moves.store.js';
 export { MatchStore, type KnownPair, type Match, type MatchReason, type NewMatch } from './matches.store.js';
 export { DemandStore, type Demand } from './demand.store.js';
 export { ClaimsModule } from './claims.module.js';

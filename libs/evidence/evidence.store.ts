@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { moveBackFromMerge, moveWithMerge } from '#claims';
 import type { SystemTx, Tx } from '#database';
 import type { LogActor } from '#log';
 import type {
@@ -42,7 +43,6 @@ export interface CitedFacts {
   claimId: string;
 }
 
-/** All SQL on evidence and its revisions. */
 /** `gate` in SQL: everything of this claim that these cite could go out now. `$1` is the newsroom. */
 export const usableAtPublication = (claim: string, evidenceIds: string): string => `NOT EXISTS (
   SELECT FROM unnest(${evidenceIds}) AS cited (id)
@@ -50,6 +50,9 @@ export const usableAtPublication = (claim: string, evidenceIds: string): string 
   LEFT JOIN source s ON s.newsroom = $1 AND s.id = e.source_id
   WHERE e.id IS NULL OR e.withdrawn_at IS NOT NULL OR (s.site IS NOT NULL AND s.capture_id IS NULL))`;
 
+const MOVING = { table: 'evidence', moves: 'evidence_move', id: 'evidence_id' };
+
+/** All SQL on evidence and its revisions. */
 @Injectable()
 export class EvidenceStore {
   async insert(
@@ -200,22 +203,13 @@ export class EvidenceStore {
   }
 
   /** Goes over with a claim that is merged, marked. */
-  async moveTo(tx: Tx, from: string, target: string): Promise<void> {
-    await tx.run(
-      `WITH moved AS (UPDATE evidence SET claim_id = $3 WHERE newsroom = $1 AND claim_id = $2 RETURNING id)
-       INSERT INTO evidence_move (newsroom, evidence_id, merged_claim) SELECT $1, id, $2 FROM moved`,
-      [tx.newsroom, from, target],
-    );
+  moveTo(tx: Tx, from: string, target: string): Promise<void> {
+    return moveWithMerge(tx, MOVING, from, target);
   }
 
   /** Gives a claim back what its merge took, and what came to it by merges before. */
-  async moveBack(tx: Tx, claimId: string): Promise<void> {
-    await tx.run(
-      `WITH own AS (DELETE FROM evidence_move WHERE newsroom = $1 AND merged_claim = $2 RETURNING evidence_id, at),
-       later AS (DELETE FROM evidence_move m USING own WHERE m.newsroom = $1 AND m.evidence_id = own.evidence_id AND m.at > own.at)
-       UPDATE evidence e SET claim_id = $2 FROM own WHERE e.newsroom = $1 AND e.id = own.evidence_id`,
-      [tx.newsroom, claimId],
-    );
+  moveBack(tx: Tx, claimId: string): Promise<void> {
+    return moveBackFromMerge(tx, MOVING, claimId);
   }
 
   /** Of these blobs, those that some evidence names. */

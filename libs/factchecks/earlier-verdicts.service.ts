@@ -18,8 +18,6 @@ export interface Difference {
   theirs: { name: string | null; value: number | null; best: number | null; worst: number | null };
 }
 
-const NOTHING = (): Difference[] => [];
-
 /** Holds a verdict against those on claims that a person confirmed to be alike. */
 @Injectable()
 export class EarlierVerdicts {
@@ -35,16 +33,16 @@ export class EarlierVerdicts {
    * was confirmed.
    */
   async differences(tx: Tx, claimId: string, ratingKey: string): Promise<Difference[]> {
-    return (await this.against(tx, claimId))(ratingKey);
+    const earlier = await this.earlier(tx, claimId);
+    return earlier?.against(ratingKey) ?? [];
   }
 
   /** The same for whatever rating may be given: each difference with the ratings that would make it. */
   async anyDifferences(tx: Tx, claimId: string): Promise<(Difference & { ratings: string[] })[]> {
-    const against = await this.against(tx, claimId);
-    if (against === NOTHING) return [];
+    const earlier = await this.earlier(tx, claimId);
     const found = new Map<string, Difference & { ratings: string[] }>();
-    for (const { key } of (await this.scales.current(tx)).ratings)
-      for (const difference of against(key)) {
+    for (const { key } of earlier?.scale.ratings ?? [])
+      for (const difference of earlier?.against(key) ?? []) {
         const name = `${difference.matchId} ${difference.comparison}`;
         const before = found.get(name)?.ratings ?? [];
         found.set(name, { ...difference, ratings: [...before, key] });
@@ -52,9 +50,10 @@ export class EarlierVerdicts {
     return [...found.values()];
   }
 
-  private async against(tx: Tx, claimId: string): Promise<(ratingKey: string) => Difference[]> {
+  /** What was said before, on the scale of now. Undefined where nothing was confirmed. */
+  private async earlier(tx: Tx, claimId: string) {
     const confirmed = await this.matches.confirmed(tx, claimId);
-    if (confirmed.length === 0) return NOTHING;
+    if (confirmed.length === 0) return undefined;
     const [scale, inPublic, reviews] = await Promise.all([
       this.scales.current(tx),
       this.ratings.ofClaims(
@@ -68,7 +67,7 @@ export class EarlierVerdicts {
     ]);
     const imported = new Map(reviews.map((one) => [one.id, one]));
     const own = placesOf(scale);
-    return (ratingKey) => {
+    const against = (ratingKey: string): Difference[] => {
       const mine = ratedBy(scale, ratingKey);
       if (mine === undefined) return [];
       return confirmed.flatMap(({ matchId, earlierId, reviewId }): Difference[] => {
@@ -80,6 +79,7 @@ export class EarlierVerdicts {
         return [{ matchId, comparison, earlierId, reviewId, theirs: { name: names[0] ?? null, value, best, worst } }];
       });
     };
+    return { scale, against };
   }
 
   /** Puts on record, beside a verdict that was just set, what it differs from. */

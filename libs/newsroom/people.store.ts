@@ -131,7 +131,6 @@ export class PeopleStore {
     );
   }
 
-  /** Somebody else with this address, or with one of these ids in another system. */
   /** Somebody else with this address, or (`system`) with this id in another system. */
   namesake(
     tx: Tx,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { moveBackFromMerge, moveWithMerge } from '#claims';
 import type { Tx } from '#database';
 import { contentOf, type Moments } from './replies.rules.js';
 import type { ReplyFilter, ReplyReader, ReplyRequest, ReplyRevision } from './replies.types.js';
@@ -31,6 +32,8 @@ export interface Given {
   dueAt?: Date;
   receivedAt?: Date;
 }
+
+const MOVING = { table: 'reply_request', moves: 'reply_move', id: 'request_id' };
 
 /** All SQL on requests for comment, their revisions, and what merges move. */
 @Injectable()
@@ -202,21 +205,12 @@ export class ReplyStore {
   }
 
   /** Requests go over with a claim that is merged, marked. */
-  async moveTo(tx: Tx, from: string, target: string): Promise<void> {
-    await tx.run(
-      `WITH moved AS (UPDATE reply_request SET claim_id = $3 WHERE newsroom = $1 AND claim_id = $2 RETURNING id)
-       INSERT INTO reply_move (newsroom, request_id, merged_claim) SELECT $1, id, $2 FROM moved`,
-      [tx.newsroom, from, target],
-    );
+  moveTo(tx: Tx, from: string, target: string): Promise<void> {
+    return moveWithMerge(tx, MOVING, from, target);
   }
 
   /** Gives a claim back the requests that its merge took, from wherever later merges took them. */
-  async moveBack(tx: Tx, claimId: string): Promise<void> {
-    await tx.run(
-      `WITH own AS (DELETE FROM reply_move WHERE newsroom = $1 AND merged_claim = $2 RETURNING request_id, at),
-       later AS (DELETE FROM reply_move m USING own WHERE m.newsroom = $1 AND m.request_id = own.request_id AND m.at > own.at)
-       UPDATE reply_request r SET claim_id = $2 FROM own WHERE r.newsroom = $1 AND r.id = own.request_id`,
-      [tx.newsroom, claimId],
-    );
+  moveBack(tx: Tx, claimId: string): Promise<void> {
+    return moveBackFromMerge(tx, MOVING, claimId);
   }
 }
