@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { House, type Desk } from '../support/a-desk.js';
+import { atRest } from '../support/at-rest.js';
 import { eventually } from '../support/eventually.js';
 
 type Staff = 'boss' | 'eva' | 'ada' | 'omar';
@@ -34,15 +35,6 @@ describe('a standards editor looks at the newsroom’s record', () => {
   const exported = async (name: Staff) => (await desk.as(name).get('/v1/audit/export')).must(200).text;
   const figures = async (what: string, query = '') =>
     (await desk.as('eva').get<Figures>(`/v1/stats/${what}${query}`)).must(200).body;
-  /** Until the log is sealed and its readers have read it. */
-  const quiet = () =>
-    eventually(async () => {
-      const [row] = await house.db.sql<{ waiting: number }>(
-        `SELECT (SELECT count(*) FROM log WHERE sequence IS NULL)::int + (SELECT coalesce(sum(h.sequence - coalesce(r.sequence, 0)), 0)
-           FROM log_head h LEFT JOIN log_reader r ON r.newsroom = h.newsroom AND r.reader = 'insights')::int AS waiting`,
-      );
-      return row?.waiting === 0;
-    });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'corroborate-audit-'));
@@ -67,7 +59,7 @@ describe('a standards editor looks at the newsroom’s record', () => {
     open = await desk.claim('eva', { accept: true, text: 'The open one.' });
     await desk.does('ada', open, 'take');
     await desk.reviews('omar', open, 'mostly-false');
-    await quiet();
+    await atRest(house.db);
   }, 120_000);
   afterAll(async () => {
     await house?.close();
@@ -125,7 +117,7 @@ describe('a standards editor looks at the newsroom’s record', () => {
     expect((await figures('throughput')).data.reduce((sum, row) => sum + Number(row['submitted']), 0)).toBe(6);
 
     await desk.submits('ada', open, 'mostly-false');
-    await quiet();
+    await atRest(house.db);
     expect(omar(await figures('people'))).toMatchObject({ submitted: 4, held: 0 });
     expect(rowsOf(await exported('ada'), desk.id('omar'))).not.toEqual([]);
     expect(await exported('ada')).not.toContain('"kind":"withheld"');

@@ -1,6 +1,7 @@
 import { machineScopes, roles, type Permission } from '#newsroom';
 import { House, type ClaimBody, type Desk } from '../support/a-desk.js';
 import { everyGet, type Door } from '../support/every-get.js';
+import { atRest } from '../support/at-rest.js';
 import { eventually } from '../support/eventually.js';
 import { look, type Look } from '../support/look.js';
 import { Site } from '../support/web.js';
@@ -95,13 +96,10 @@ async function rosaWorks(id: string): Promise<string> {
 /** The job that captured the page has written what it found, and everything that happened is sealed. */
 async function sealed(): Promise<void> {
   await eventually(async () => {
-    const [row] = await house.db.sql<{ done: boolean }>(
-      `SELECT EXISTS (SELECT FROM log WHERE newsroom = $1 AND type = 'source.captured')
-         AND NOT EXISTS (SELECT FROM log WHERE newsroom = $1 AND sequence IS NULL) AS done`,
-      [desk.room.id],
-    );
-    return row?.done;
+    const found = `SELECT 1 FROM log WHERE newsroom = $1 AND type = 'source.captured'`;
+    return (await house.db.sql(found, [desk.room.id])).length > 0;
   });
+  await atRest(house.db);
 }
 
 async function doors(): Promise<Door[]> {

@@ -1,4 +1,5 @@
 import { House, type Desk, type ProblemBody } from '../support/a-desk.js';
+import { atRest } from '../support/at-rest.js';
 import { eventually } from '../support/eventually.js';
 
 interface CommentBody {
@@ -208,14 +209,7 @@ const inbox = async (name: Staff, filter = ''): Promise<EntryBody[]> =>
 
 /** Kinds of what somebody was told of a claim, oldest first, once the newsroom has told all. */
 async function told(name: Staff, claim: { id: string }): Promise<string[]> {
-  await eventually(async () => {
-    const [behind] = await house.db.sql(
-      `SELECT 1 FROM log l WHERE newsroom = $1 AND (sequence IS NULL OR sequence > coalesce(
-         (SELECT sequence FROM log_reader WHERE newsroom = $1 AND reader = 'notifications'), 0)) LIMIT 1`,
-      [desk.room.id],
-    );
-    return behind === undefined;
-  });
+  await atRest(house.db);
   const entries = (await inbox(name)).filter((entry) => entry.claim.id === claim.id);
   return entries.map(({ kind }) => kind).reverse();
 }
