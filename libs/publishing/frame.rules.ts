@@ -59,3 +59,28 @@ export function framed({ at, title, description, canonical, hidden, markup, alte
   </html>`;
   return `<!doctype html>\n${page.text}\n`;
 }
+
+/** The page of the service itself, around what no newsroom says. `base` without a slash at its end. */
+export function framedByService(base: string, title: string, head: Html, main: Html): string {
+  const page = html`<html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>${title}</title>
+      ${head}
+      <link rel="icon" href="data:," />
+      ${STYLE}
+    </head>
+    <body>
+      <a class="skip" href="#main">Skip to the content</a>
+      <div class="page">
+        <header class="masthead">
+          <a href="${base}/"><strong>Corroborate</strong></a>
+          <nav aria-label="Main"><a href="${base}/docs">Documentation</a></nav>
+        </header>
+        <main id="main">${main}</main>
+      </div>
+    </body>
+  </html>`;
+  return `<!doctype html>\n${page.text}\n`;
+}

@@ -1,5 +1,5 @@
-import { Html, html } from './html.rules.js';
-import { style } from './page.style.js';
+import { framedByService } from './frame.rules.js';
+import { html } from './html.rules.js';
 
 /** A newsroom that has published something, and where. */
 export interface Publisher {
@@ -7,52 +7,32 @@ export interface Publisher {
   slug: string;
 }
 
-const STYLE = new Html(`<style>${style}</style>`);
-
 /** What stands at the root of the service: what it is, where its contract is, and who publishes here. `base` without a slash at its end. */
 export function frontPage(base: string, publishers: readonly Publisher[], more: boolean): string {
-  const page = html`<html lang="en">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>Corroborate</title>
-      <meta name="description" content="A service in which newsrooms check claims together." />
-      <link rel="canonical" href="${base}/" />
-      <link rel="icon" href="data:," />
-      ${STYLE}
-    </head>
-    <body>
-      <a class="skip" href="#main">Skip to the content</a>
-      <div class="page">
-        <header class="masthead">
-          <a href="${base}/"><strong>Corroborate</strong></a>
-          <nav aria-label="Main"><a href="${base}/docs">Documentation</a></nav>
-        </header>
-        <main id="main">
-          <h1>Newsrooms check claims here</h1>
-          <p>
-            An article comes in, the claims in it go through a review, and what is published keeps its sources, its
-            versions and its corrections. When a cited source changes, the claim is checked again.
-          </p>
-          <h2>Published here</h2>
-          ${publishers.length === 0 && html`<p>Nobody has published anything here yet.</p>`}
-          <ul>
-            ${publishers.map(
-              ({ name, slug }) =>
-                html`<li>
-                  <a href="${base}/public/${slug}/fact-checks"><bdi>${name}</bdi></a>
-                </li>`,
-            )}
-          </ul>
-          ${more && html`<p>And more newsrooms than this page has room for.</p>`}
-          <h2>For programs</h2>
-          <p>
-            <a href="${base}/docs">The contract, readable</a>, and <a href="${base}/openapi.json">as OpenAPI</a>. Every
-            newsroom’s page has feeds, its ClaimReview markup and a log of corrections.
-          </p>
-        </main>
-      </div>
-    </body>
-  </html>`;
-  return `<!doctype html>\n${page.text}\n`;
+  const description = 'A service in which newsrooms check claims together.';
+  const head = html`<meta name="description" content="${description}" /> <link rel="canonical" href="${base}/" />`;
+  const main = html`
+    <h1>Newsrooms check claims here</h1>
+    <p>
+      An article comes in, the claims in it go through a review, and what is published keeps its sources, its versions
+      and its corrections. When a cited source changes, the claim is checked again.
+    </p>
+    <h2>Published here</h2>
+    ${publishers.length === 0 && html`<p>Nobody has published anything here yet.</p>`}
+    <ul>
+      ${publishers.map(
+        ({ name, slug }) =>
+          html`<li>
+            <a href="${base}/public/${slug}/fact-checks"><bdi>${name}</bdi></a>
+          </li>`,
+      )}
+    </ul>
+    ${more && html`<p>And more newsrooms than this page has room for.</p>`}
+    <h2>For programs</h2>
+    <p>
+      <a href="${base}/docs">The contract, readable</a>, and <a href="${base}/openapi.json">as OpenAPI</a>. Every
+      newsroom’s page has feeds, its ClaimReview markup and a log of corrections.
+    </p>
+  `;
+  return framedByService(base, 'Corroborate', head, main);
 }

@@ -90,5 +90,12 @@ footer p { margin: 0 0 .25rem; }
 
 const hash = createHash('sha256').update(style).digest('base64');
 
-/** What a public page may do: show itself in its own style, and nothing else. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** What a public page may do: show itself in its own style, send its own form if it has one, and nothing else. */
+export function pageHeaders(form: 'none' | 'self' = 'none'): Record<string, string> {
+  return {
+    'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action '${form}'; frame-ancestors 'none'`,
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  };
+}

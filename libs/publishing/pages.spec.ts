@@ -5,7 +5,7 @@ import { factCheckPage } from './fact-check.page.js';
 import { atomFeed, dataFeed, factCheckJson, jsonFeed, oembed } from './feeds.rules.js';
 import { html, paragraphs, safeUrl } from './html.rules.js';
 import { correctionsPage, homePage } from './list.pages.js';
-import { pagePolicy } from './page.style.js';
+import { pageHeaders } from './page.style.js';
 import type { PublicFactCheck } from './public.types.js';
 
 const at = new PublicAddresses('https://facts.example.org', { slug: 'demo', name: 'The Harbour Desk' });
@@ -174,8 +174,9 @@ describe('The page of a fact-check', () => {
 
   it('is styled by the one sheet that its policy allows', () => {
     const sheet = /<style>(.*?)<\/style>/s.exec(factCheckPage(shown()))?.[1] ?? '';
-    expect(pagePolicy).toContain(`'sha256-${createHash('sha256').update(sheet).digest('base64')}'`);
-    expect(pagePolicy).toContain("default-src 'none'");
+    const policy = pageHeaders()['content-security-policy'];
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(sheet).digest('base64')}'`);
+    expect(policy).toContain("default-src 'none'");
     expect(factCheckPage(shown())).not.toMatch(/ style="/);
   });
 

@@ -180,6 +180,24 @@ describe('what is public, over HTTP', () => {
     expect((await world.get('/public/nobody/feed.json')).must(404).body).toMatchObject({ code: 'newsroom.not-found' });
   });
 
+  it('answers a reader whose address leads nowhere with a page, and a program with a problem', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const [address, title] of [
+      [path('fact-checks/was-never-here'), 'No such fact-check'],
+      ['/public/nobody/fact-checks', 'No such newsroom'],
+      ['/<script>alert(1)</script>', 'There is nothing at this address'],
+    ] as const) {
+      const page = (await world.get(address, { headers })).must(404);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(page.text).toContain(`<h1>${title}</h1>`);
+      expect(page.text).not.toContain('<script>');
+      expect((await world.get(address)).must(404).body).toMatchObject({ title });
+    }
+    const problem = (await world.get('/v1/nothing', { headers })).must(404);
+    expect(problem.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
   it('gives the newsroom the whole of a version, and a reader no restricted evidence', async () => {
     const claim = await published('The whole version.', 'Told in confidence.');
     const eva = world.as(newsroom.of.eva.token);

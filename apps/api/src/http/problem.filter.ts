@@ -2,9 +2,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject,
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '#config';
 import { Problem, problem, type ProblemCode } from '#problems';
+import { pageHeaders, refusalPage } from '#publishing';
 import { allowedMethods } from './allowed-methods.js';
 
-/** Renders every refusal and every surprise as `application/problem+json` (RFC 9457). */
+/** Renders every refusal and every surprise as `application/problem+json` (RFC 9457); for a reader's browser, as a page. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
@@ -21,15 +22,24 @@ export class ProblemFilter implements ExceptionFilter {
     if (known.status >= 500 && known.code !== 'server.unavailable')
       this.logger.error(`${request.id} ${request.method} ${request.url}`, stackOf(known.cause ?? error));
     if (reply.sent) return;
+    const { publicBaseUrl } = this.config;
+    const kind = wantsPage(request)
+      ? { 'content-type': 'text/html; charset=utf-8', ...pageHeaders() }
+      : { 'content-type': 'application/problem+json; charset=utf-8' };
     void reply
       .status(known.status)
-      .headers({
-        'content-type': 'application/problem+json; charset=utf-8',
-        'cache-control': 'no-store',
-        ...known.headers,
-      })
-      .send(JSON.stringify(rendered(known, this.config.publicBaseUrl, request)));
+      .headers({ ...kind, 'cache-control': 'no-store', ...known.headers })
+      .send(
+        wantsPage(request)
+          ? refusalPage(publicBaseUrl, known)
+          : JSON.stringify(rendered(known, publicBaseUrl, request)),
+      );
   }
+}
+
+/** Browsers name `text/html` when they open an address; programs at the API's own addresses get problems whatever they name. */
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  return method === 'GET' && !url.startsWith('/v1/') && /\btext\/html\b/i.test(headers.accept ?? '');
 }
 
 /** The members of RFC 9457, ours after them. */

@@ -4,7 +4,7 @@ import { Database, type Tx } from '#database';
 import { FactCheckStore } from '#factchecks';
 import { NewsroomStore } from '#newsroom';
 import { problem } from '#problems';
-import { pagePolicy, type Publisher } from '#publishing';
+import { pageHeaders, type Publisher } from '#publishing';
 import { type Answer, text } from '../http/answer.js';
 
 /** A reader is told of a correction within half a minute, whatever stands between. */
@@ -44,10 +44,5 @@ export function publicJson(body: unknown, contentType = 'application/json; chars
 }
 
 export function publicPage(body: string): Answer {
-  return publicly(body, 'text/html; charset=utf-8', {
-    'content-security-policy': pagePolicy,
-    'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-  });
+  return publicly(body, 'text/html; charset=utf-8', pageHeaders());
 }

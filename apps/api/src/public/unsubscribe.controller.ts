@@ -1,8 +1,10 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
+import { CONFIG, type Config } from '#config';
 import { Database } from '#database';
 import { Unsubscribing } from '#notifications';
 import { problem } from '#problems';
+import { pageHeaders, unsubscribedPage, unsubscribePage } from '#publishing';
 import { type Answer, text } from '../http/answer.js';
 import { type Call, Calling } from '../http/call.js';
 import { Route } from '../http/route.js';
@@ -18,6 +20,7 @@ export class UnsubscribeController {
   constructor(
     private readonly database: Database,
     private readonly unsubscribing: Unsubscribing,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicBaseUrl'>,
   ) {}
 
   @Route({
@@ -33,9 +36,7 @@ export class UnsubscribeController {
   })
   show(@Calling() call: OfToken): Promise<Answer> {
     this.whose(call);
-    return Promise.resolve(
-      page('<form method="post"><p>Get no more mails? Your inbox stays.</p><button>No more mails</button></form>'),
-    );
+    return Promise.resolve(page(unsubscribePage(this.config.publicBaseUrl)));
   }
 
   @Route({
@@ -53,7 +54,7 @@ export class UnsubscribeController {
   async end(@Calling() call: OfToken): Promise<Answer> {
     const { newsroom, personId } = this.whose(call);
     await this.database.write(newsroom, (tx) => this.unsubscribing.end(tx, personId));
-    return page('<p>No more mails. Your inbox stays as it is.</p>');
+    return page(unsubscribedPage(this.config.publicBaseUrl));
   }
 
   private whose(call: OfToken): { newsroom: string; personId: string } {
@@ -63,12 +64,6 @@ export class UnsubscribeController {
   }
 }
 
-function page(main: string): Answer {
-  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mails</title><main>${main}</main></html>`;
-  return text(body, 'text/html; charset=utf-8', {
-    headers: {
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-    },
-  });
+function page(body: string): Answer {
+  return text(body, 'text/html; charset=utf-8', { headers: { 'cache-control': 'no-store', ...pageHeaders('self') } });
 }
