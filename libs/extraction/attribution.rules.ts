@@ -1,6 +1,7 @@
 import { cuesIn, type Cued } from './cues.rules.js';
 import { ADJECTIVES, CUE_FORMS, NOUNS } from './cues.lexicon.js';
-import { nounPhraseAfter, isQuoteMark, isNominal, subjectBefore, type Range } from './phrases.rules.js';
+import { isQuoteMark, isNominal, subjectBefore, type Range } from './phrases.rules.js';
+import { nounPhraseAfter } from './phrases-after.rules.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
 import { continueQuotes, continueTranscript, leadIn, startOf } from './continuation.rules.js';
 import type { Block, Span } from './extraction.types.js';

@@ -1,6 +1,7 @@
 import { CUE_FORMS, DENYING, type CueVerb } from './cues.lexicon.js';
 import { asideOf, beforeAdverbs, clauseAfter, clauseBefore, endOf, JOINS, objectAfter } from './contents.rules.js';
-import { isHead, isQuoteMark, nounPhraseAfter, subjectBefore, type Range } from './phrases.rules.js';
+import { isHead, isQuoteMark, subjectBefore, type Range } from './phrases.rules.js';
+import { nounPhraseAfter } from './phrases-after.rules.js';
 import type { Reading } from './reading.rules.js';
 import { TIME_WORDS } from './sources.lexicon.js';
 import type { VerbGroup } from './verbs.rules.js';

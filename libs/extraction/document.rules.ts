@@ -4,8 +4,8 @@ import { blocksOf } from './blocks.rules.js';
 import { quotesOf, type Quote } from './quotes.rules.js';
 import { isProse, readSentence, type Reading } from './reading.rules.js';
 import { sentencesOf } from './sentences.rules.js';
-import { MOST_UNITS, shadowOf, wholeCharacter, withTypedMarks, withTypedQuotes } from './shadow.rules.js';
-import type { Attribution, Block, Span } from './extraction.types.js';
+import { shadowOf, withTypedMarks, withTypedQuotes } from './shadow.rules.js';
+import type { Block, Span } from './extraction.types.js';
 
 /** A text read once: everything later rules look at. */
 export interface Document {
@@ -37,14 +37,4 @@ export function readDocument(text: string, { language = 'en', english = true } =
     }
   });
   return { text, shadow, blocks, quotes, sentences, readings, held: heldIn(readings, blocks, quotes) };
-}
-
-/** Every holding of words to a source in a text: reports and quotations, and also wishes, praise and blame. */
-export function attributionsOf(text: string): Attribution[] {
-  const read = text.slice(0, wholeCharacter(text, Math.min(text.length, MOST_UNITS)));
-  return readDocument(read).held.map(({ source, cue, content }) => ({
-    source: source === null ? [] : [source],
-    cue: cue === null ? [] : [cue],
-    content,
-  }));
 }

@@ -1,3 +1,4 @@
+import { CUE_FORMS } from './cues.lexicon.js';
 import { TIME_WORDS } from './sources.lexicon.js';
 import type { Word } from './words.rules.js';
 
@@ -25,8 +26,23 @@ const INSIDE = new Set([
   'near',
   'under',
   'among',
+  'across',
+  'around',
+  'throughout',
+  'inside',
+  'outside',
+  'within',
+  'between',
 ]);
-const FURTHEST = 45;
+/** What opens a remark between commas that tells nothing of the noun before it. */
+const PARENTHESIS = new Set(
+  'for in on at after before during by through despite however meanwhile though instead too also then it as when while if because although since'.split(
+    ' ',
+  ),
+);
+const SUBJECT = new Set(['he', 'she', 'they', 'we', 'i']);
+/** How far back or on a phrase is looked for, in words. */
+export const FURTHEST = 45;
 
 export function isNominal(word: Word | undefined): boolean {
   return word !== undefined && NOMINAL.has(word.tag);
@@ -44,7 +60,7 @@ export function isQuoteMark(word: Word | undefined): boolean {
 export function subjectBefore(words: Word[], verb: number, floor = 0): Range | null {
   let i = verb - 1;
   while (i >= floor && ((words[i] as Word).tag === 'ADV' || (words[i] as Word).lower === 'also')) i--;
-  const end = i;
+  const end = beforeDay(words, i, floor);
   if (end < floor) return null;
   if (
     (words[end] as Word).text === ',' ||
@@ -60,8 +76,51 @@ export function subjectBefore(words: Word[], verb: number, floor = 0): Range | n
   )
     return null;
   if (WHO.has((words[end] as Word).lower)) return antecedent(words, end, floor);
+  if (SUBJECT.has((words[end] as Word).lower) && !/^(?:and|or|nor|&)$/.test(words[end - 1]?.lower ?? ''))
+    return { from: end, to: end + 1 };
   const from = phraseStart(words, end, floor);
-  return from > end ? null : withoutLead(words, { from, to: end + 1 });
+  if (from > end) return null;
+  const phrase = withoutLead(words, { from, to: end + 1 });
+  return phrase === null ? null : (describedBy(words, phrase, floor) ?? phrase);
+}
+
+/** "One official who relayed the talks said", "a statement posted on the website said": the noun whose clause the phrase closes. */
+function describedBy(words: Word[], phrase: Range, floor: number): Range | null {
+  let verb = phrase.from - 1;
+  while (verb > floor && (words[verb] as Word).tag === 'ADP') verb--;
+  if (verb <= floor || (words[verb] as Word).tag !== 'VERB' || words[verb]?.lower === 'including') return null;
+  let at = verb;
+  while (at > floor && ['VERB', 'AUX', 'ADV', 'PART'].includes((words[at] as Word).tag)) at--;
+  const joint = words[at] as Word;
+  const relative = joint.lower === 'who' || (joint.lower === 'that' && at > floor && words[at - 1]?.tag === 'NOUN');
+  const end = relative ? at - 1 : at;
+  const head = words[end]?.lower ?? '';
+  if (end < floor || !isHead(words[end]) || WHO.has(head) || SUBJECT.has(head) || head === 'it') return null;
+  if (!relative && (verb - at > 2 || !reduced(words[verb] as Word))) return null;
+  const from = phraseStart(words, end, floor);
+  if (from > end) return null;
+  const found = withoutLead(words, { from, to: end + 1 });
+  return found === null || found.to !== end + 1 ? null : { from: found.from, to: phrase.to };
+}
+
+/** A participle that describes the noun before it; after verbs of saying and thinking a clause without "that" may begin instead. */
+function reduced({ lower }: Word): boolean {
+  const classes = CUE_FORMS.get(lower)?.classes;
+  return /(?:ed|ing|en|wn|de|nt)$/.test(lower) && classes?.has('say') !== true && classes?.has('mind') !== true;
+}
+
+/** "The senator (R-Vt.) on Saturday criticized": the last word before the day. */
+function beforeDay(words: Word[], end: number, floor: number): number {
+  let i = end;
+  while (
+    i > floor &&
+    (TIME_WORDS.has(words[i]?.lower ?? '') ||
+      /^(?:night|morning|evening|afternoon|week|month|year|late|early|last|this)$/.test(words[i]?.lower ?? ''))
+  )
+    i--;
+  if (i === end || i <= floor) return end;
+  if ((words[i] as Word).lower === 'on' || (words[i] as Word).lower === 'in') i--;
+  return isHead(words[i]) || words[i]?.text === ')' || words[i]?.text === ',' ? i : end;
 }
 
 /** The website "Orien": a name in quotation marks, with the noun before it. */
@@ -88,26 +147,39 @@ function overApposition(words: Word[], at: number, floor: number): Range | null 
   const close = (words[at] as Word).text;
   const open = close === ')' ? '(' : close;
   let found: Range | null = null;
+  let edge = at;
   for (let i = at - 1; i >= Math.max(floor, at - FURTHEST); i--) {
     const word = words[i] as Word;
     if (isQuoteMark(word) || word.text === ';' || word.text === ':') break;
     if (word.text !== open) continue;
     if (!isHead(words[i - 1]) && (words[i - 1] as Word | undefined)?.text !== ')') continue;
-    const inside = words.slice(i + 1, at);
+    const inside = words.slice(i + 1, edge);
     const opener = inside[0];
     if (opener === undefined) break;
     const relative = WHO.has(opener.lower);
     if (
       !relative &&
-      inside.some((w, k) => w.tag === 'AUX' || (w.tag === 'VERB' && k === 0 && !/(?:ed|ing|en)$/.test(w.lower)))
+      inside.some(
+        (w, k) =>
+          (w.tag === 'AUX' && !inside.slice(0, k).some((x) => WHO.has(x.lower))) ||
+          (w.tag === 'VERB' && k === 0 && !/(?:ed|ing|en)$/.test(w.lower)),
+      )
     )
       break;
+    if (PARENTHESIS.has(opener.lower) || opener.tag === 'VERB' || inside.every((w) => w.tag === 'ADV')) {
+      const before = phraseStart(words, i - 1, floor);
+      return before > i - 1 ? null : withoutLead(words, { from: before, to: i });
+    }
     if (['and', 'but', 'or', 'when', 'after', 'while', 'as', 'if', 'because', 'although'].includes(opener.lower)) break;
     const from = phraseStart(words, i - 1, floor);
     if (from > i - 1) break;
+    const lead = words[from - 1];
+    if (lead?.tag === 'ADP' && lead.lower !== 'of' && (from === 1 || words[from - 2]?.tag === 'CCONJ')) break;
     found = withoutLead(words, { from, to: at });
-    if (close === ')' || from === floor || (words[from - 1] as Word).text !== ',' || isNamed(words, { from, to: i }))
-      break;
+    edge = i;
+    const of = ['of', 'from'].includes(words[from - 1]?.lower ?? '') && words[from - 2]?.text === ',';
+    if (close === ')' || from === floor || isNamed(words, { from, to: i })) break;
+    if ((words[from - 1] as Word).text !== ',' && !of) break;
   }
   return found;
 }
@@ -182,7 +254,11 @@ function modifies(words: Word[], at: number): boolean {
 }
 
 function sameSort(a: Word | undefined, b: Word | undefined): boolean {
-  return isHead(a) && isNominal(b) && !(b?.tag === 'PRON');
+  return (
+    isHead(a) &&
+    isNominal(b) &&
+    (b?.tag !== 'PRON' || (/^(?:his|her|their|its)$/.test(b.lower) && (a?.tag === 'PROPN' || a?.tag === 'PRON')))
+  );
 }
 
 function backTo(words: Word[], at: number, mark: string): number {
@@ -220,48 +296,4 @@ function beforeDate(words: Word[], from: number, to: number): number {
       return i;
   const last = (words[to - 1] as Word).lower;
   return to - from > 1 && TIME_WORDS.has(last) ? to - 1 : to;
-}
-
-/** The noun phrase that begins at `from` or right after an adverb there, with appositions. null where none does. `stop` is the first word it may not reach. */
-export function nounPhraseAfter(words: Word[], from: number, stop = words.length): Range | null {
-  let i = from;
-  if (!isNominal(words[i]) && !isQuoteMark(words[i])) return null;
-  let last = i;
-  for (; i < Math.min(stop, from + FURTHEST); i++) {
-    const word = words[i] as Word;
-    if (isNominal(word)) last = i;
-    else if (word.tag === 'PART' && word.lower !== 'to' && word.lower !== 'not') last = i;
-    else if (word.text === '-' || word.text === '&' || word.text === '/' || word.text === "'" || isQuoteMark(word)) {
-      if (isQuoteMark(word)) last = i;
-      continue;
-    } else if (
-      word.tag === 'ADP' &&
-      ['of', 'for', 'from', 'with', 'at'].includes(word.lower) &&
-      isNominal(words[i + 1])
-    )
-      continue;
-    else if (word.tag === 'CCONJ' && isNominal(words[i + 1])) continue;
-    else if (word.text === '(') continue;
-    else if (word.text === ')') last = i;
-    else if (word.text === ',' && apposes(words, i + 1, stop)) continue;
-    else break;
-  }
-  while (last > from && isQuoteMark(words[last]) && words.slice(from, last + 1).filter(isQuoteMark).length % 2 === 1)
-    last--;
-  return { from, to: last + 1 };
-}
-
-/** After a comma: a title, an age or a place, and no new clause. */
-function apposes(words: Word[], at: number, stop: number): boolean {
-  const word = words[at];
-  if (word === undefined || at >= stop) return false;
-  if (word.tag === 'NUM') return [',', 'of'].includes(words[at + 1]?.text ?? '');
-  if (['of', 'from'].includes(word.lower)) return true;
-  if (!['DET', 'NOUN', 'PROPN', 'ADJ'].includes(word.tag)) return false;
-  for (let i = at; i < Math.min(stop, at + 14); i++) {
-    const here = words[i] as Word;
-    if (here.tag === 'VERB' || here.tag === 'AUX') return false;
-    if (here.text === ',' || here.text === '.') return true;
-  }
-  return true;
 }

@@ -56,8 +56,24 @@ function closingOf(text: string, at: number, mark: string, block: Span, next: Ne
   const close = PAIRS[mark];
   if (close === undefined || (mark === '»' && !opensStraight(text, at, block))) return null;
   const found = next(close, at + 1);
-  if (found !== -1) return found;
-  return mark === '“' ? next('"', at + 1) : -1;
+  if (mark !== '“') return found;
+  const typed = mistyped(text, at, found === -1 ? block.end : found, next);
+  return typed === -1 ? (found === -1 ? next('"', at + 1) : found) : typed;
+}
+
+/** A quotation that opens with “ and closes with " or another “, behind its comma or stop. */
+function mistyped(text: string, at: number, before: number, next: NextMark): number {
+  for (const mark of ['"', '“']) {
+    const found = next(mark, at + 1);
+    if (
+      found !== -1 &&
+      found < before &&
+      /[,.?!…]/.test(text.charAt(found - 1)) &&
+      /^(?:\s|$)/.test(text.charAt(found + 1))
+    )
+      return found;
+  }
+  return -1;
 }
 
 type NextMark = (mark: string, from: number) => number;

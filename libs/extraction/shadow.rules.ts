@@ -35,7 +35,9 @@ export function shadowOf(text: string): string {
 /** Two apostrophes typed for one quotation mark, as wires do: a mark and a space, so that the length stays. */
 export function withTypedQuotes(text: string): string {
   return text.includes("''")
-    ? text.replace(/(?<!')''(?!')/g, (_, at: number) => (opensAt(text, at) ? ' "' : '" '))
+    ? text
+        .replace(/(?<!')''(?!')/g, (_, at: number) => (opensAt(text, at) ? ' "' : '" '))
+        .replace(/(?<!')'''(?!')/g, (_, at: number) => (opensAt(text, at) ? ' "\'' : '\'" '))
     : text;
 }
 
