@@ -30,7 +30,9 @@ export class ArchiveKeeping {
     if (work.length === 0) return this.postOlder(tx);
     const claims = await this.store.claims(tx, unique(work.map(({ claimId }) => claimId)));
     const reviews = await this.store.reviews(tx, unique(work.map(({ reviewId }) => reviewId)));
-    await this.refile(tx, [...claims, ...reviews]);
+    const came = new Map(work.map(({ position, claimId, reviewId }) => [claimId ?? reviewId, position]).reverse());
+    const subjects = [...claims, ...reviews].sort((a, b) => (came.get(idOf(a)) ?? 0) - (came.get(idOf(b)) ?? 0));
+    await this.refile(tx, subjects);
     await this.store.done(
       tx,
       work.map(({ position }) => position),
@@ -101,9 +103,19 @@ export class ArchiveKeeping {
       words -= before?.length ?? 0;
     }
     await this.store.count(tx, stems, changed.length - gone.length, words);
-    const corpus = await this.store.corpus(tx);
-    if (corpus.documents < 2 * corpus.lettersDocuments || corpus.documents === 0) return;
-    await this.store.keepLetters(tx, packLetters(letterStatistics(await this.store.sample(tx, SAMPLE))));
+    await this.sampleLetters(tx);
+  }
+
+  /**
+   * Whenever the archive has doubled, from the documents that came until then: what is drawn hangs on them alone, and not on how many changes a
+   * transaction read.
+   */
+  private async sampleLetters(tx: Tx): Promise<void> {
+    const { numbered, lettersDocuments } = await this.store.corpus(tx);
+    const upTo = numbered === 0 ? 0 : 2 ** Math.floor(Math.log2(numbered));
+    if (upTo <= lettersDocuments) return;
+    const letters = await this.store.sample(tx, upTo, SAMPLE);
+    await this.store.keepLetters(tx, packLetters(letterStatistics(letters)), upTo);
   }
 }
 

@@ -24,6 +24,7 @@ export interface Corpus {
   /** The last number that a document got. */
   numbered: number;
   lettersVersion: number;
+  /** Of the first so many documents letters were sampled. */
   lettersDocuments: number;
 }
 
@@ -186,19 +187,20 @@ export class ArchiveStore {
     ]);
   }
 
-  /** The letters of some documents, drawn by chance that stays the same. */
-  async sample(tx: Tx, size: number): Promise<string[]> {
+  /** The letters of some of the first `upTo` documents, drawn by a hash of the letters themselves: the same documents give the same sample. */
+  async sample(tx: Tx, upTo: number, size: number): Promise<string[]> {
     const rows = await tx.rows<{ letters: string }>(
-      'SELECT letters FROM match_document WHERE newsroom = $1 ORDER BY md5(id::text) LIMIT $2',
-      [tx.newsroom, size],
+      'SELECT letters FROM match_document WHERE newsroom = $1 AND number <= $2 ORDER BY md5(letters), number LIMIT $3',
+      [tx.newsroom, upTo, size],
     );
     return rows.map(({ letters }) => letters);
   }
 
-  async keepLetters(tx: Tx, letters: Buffer): Promise<void> {
+  /** `upTo`: the number of the last document that the sample was drawn from. */
+  async keepLetters(tx: Tx, letters: Buffer, upTo: number): Promise<void> {
     await tx.run(
-      `UPDATE match_corpus SET letters = $2, letters_version = letters_version + 1, letters_documents = documents WHERE newsroom = $1`,
-      [tx.newsroom, letters],
+      `UPDATE match_corpus SET letters = $2, letters_version = letters_version + 1, letters_documents = $3 WHERE newsroom = $1`,
+      [tx.newsroom, letters, upTo],
     );
   }
 }

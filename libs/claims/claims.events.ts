@@ -68,27 +68,39 @@ export const claimEdited = defineEvent({
   example: { ...exampleClaim, changed: ['priority', 'dueAt'] },
 });
 
-const match = {
+const found = {
   matchId: z.uuid(),
-  claimId: z.uuid(),
   earlierId: z.uuid().nullable().describe('The earlier claim; null when it is an imported review.'),
   reviewId: z.uuid().nullable().describe('The imported ClaimReview; null when it is a claim.'),
   score: z.number().min(0).max(1),
 };
-const exampleMatch = {
+const match = { ...found, claimId: z.uuid() };
+const exampleFound = {
   matchId: '0193f2a9-8d1c-7b21-9f00-5a7e1c3d4b62',
-  claimId: exampleClaim.claimId,
   earlierId: '0193e100-4c1d-7d3b-8a11-9b2c3d4e5f60',
   reviewId: null,
   score: 0.91,
 };
+const exampleMatch = { ...exampleFound, claimId: exampleClaim.claimId };
+const exampleOther = {
+  matchId: '0193f2a9-8d1c-7b21-9f00-5a7e1c3d4b63',
+  earlierId: null,
+  reviewId: '0193e100-4c1d-7d3b-8a11-9b2c3d4e5f61',
+  score: 0.38,
+};
 
 export const matchSuggested = defineEvent({
   type: 'match.suggested',
-  summary: 'A claim looks like one that was checked before.',
+  summary: 'A claim looks like earlier ones: one event for all that a look found, about the likeliest.',
   subject: 'match',
-  data: z.object(match),
-  example: exampleMatch,
+  data: z.object({
+    ...match,
+    matches: z
+      .array(z.object(found))
+      .optional()
+      .describe('All that were suggested, the likeliest first; missing in events from before they were told together.'),
+  }),
+  example: { ...exampleMatch, matches: [exampleFound, exampleOther] },
 });
 
 export const matchConfirmed = defineEvent({

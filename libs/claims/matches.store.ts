@@ -55,38 +55,56 @@ export class MatchStore {
   }
 
   /**
-   * Those of the suggestions that are new. What was only suggested before gets its new score; what a person decided stays decided. With the
-   * same words the two are linked at once.
+   * Those of the suggestions that are new, best first; none names another claim or review twice, and all are for one claim. What was only suggested
+   * before gets its new score; what a person decided stays decided. With the same words the two are linked at once. All that one look suggests is
+   * one row of the log.
    */
   async suggest(tx: Tx, actor: LogActor, given: readonly NewMatch[]): Promise<Match[]> {
-    const made: Match[] = [];
-    for (const one of given) {
-      const state = one.reasons.some(({ code }) => code === 'same-words') ? 'confirmed' : 'suggested';
-      const pair = one.earlierId === null ? '(newsroom, claim_id, review_id) WHERE review_id IS NOT NULL' : PAIR;
-      const row = await tx.row<Match & { fresh: boolean }>(
-        `INSERT INTO claim_match (newsroom, id, claim_id, earlier_id, review_id, score, reasons, state, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $8 = 'confirmed' THEN app.now() END)
-         ON CONFLICT ${pair} DO UPDATE SET score = excluded.score, reasons = excluded.reasons, state = excluded.state,
-           decided_at = excluded.decided_at, version = claim_match.version + 1
-         WHERE claim_match.state = 'suggested' AND (claim_match.score <> excluded.score OR excluded.state = 'confirmed')
-         RETURNING ${MATCH}, id = $2 OR state = 'confirmed' AS fresh`,
-        [
-          tx.newsroom,
-          uuidv7(),
-          one.claimId,
-          one.earlierId,
-          one.reviewId,
-          one.score,
-          JSON.stringify(one.reasons),
-          state,
-        ],
-      );
-      if (!row?.fresh) continue;
-      const { fresh: _, ...match } = row;
-      await this.tell(tx, state === 'confirmed' ? matchConfirmed : matchSuggested, actor, match);
-      made.push(match);
-    }
+    const rows = given.map((one) => ({ ...one, id: uuidv7(), same: one.reasons.some(isSame) }));
+    const kept = await Promise.all([
+      this.put(
+        tx,
+        PAIR_OF_CLAIMS,
+        rows.filter(({ reviewId }) => reviewId === null),
+      ),
+      this.put(
+        tx,
+        PAIR_WITH_REVIEW,
+        rows.filter(({ reviewId }) => reviewId !== null),
+      ),
+    ]);
+    const made = kept
+      .flat()
+      .filter(({ id, state }) => state === 'confirmed' || rows.some((row) => row.id === id))
+      .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    for (const match of made) if (match.state === 'confirmed') await this.tell(tx, matchConfirmed, actor, match);
+    await this.tellSuggested(
+      tx,
+      actor,
+      made.filter(({ state }) => state === 'suggested'),
+    );
     return made;
+  }
+
+  /** Those that are new or have changed. */
+  private async put(
+    tx: Tx,
+    pair: string,
+    rows: readonly (NewMatch & { id: string; same: boolean })[],
+  ): Promise<Match[]> {
+    if (rows.length === 0) return [];
+    return tx.rows<Match>(
+      `INSERT INTO claim_match (newsroom, id, claim_id, earlier_id, review_id, score, reasons, state, decided_at)
+       SELECT $1, m.id, m."claimId", m."earlierId", m."reviewId", m.score, m.reasons,
+         CASE WHEN m.same THEN 'confirmed' ELSE 'suggested' END, CASE WHEN m.same THEN app.now() END
+       FROM jsonb_to_recordset($2::jsonb) AS m (id uuid, "claimId" uuid, "earlierId" uuid, "reviewId" uuid, score double precision, reasons jsonb,
+         same boolean)
+       ON CONFLICT ${pair} DO UPDATE SET score = excluded.score, reasons = excluded.reasons, state = excluded.state,
+         decided_at = excluded.decided_at, version = claim_match.version + 1
+       WHERE claim_match.state = 'suggested' AND (claim_match.score <> excluded.score OR excluded.state = 'confirmed')
+       RETURNING ${MATCH}`,
+      [tx.newsroom, JSON.stringify(rows)],
+    );
   }
 
   /** Confirmed ones, in either direction: the other claim, or the review. */
@@ -126,11 +144,28 @@ export class MatchStore {
     return match as Match;
   }
 
+  /** One row for all of them: the likeliest is its subject. */
+  private async tellSuggested(tx: Tx, actor: LogActor, matches: readonly Match[]): Promise<void> {
+    const [best] = matches;
+    if (best === undefined) return;
+    const { id, version, claimId } = best;
+    const data = { ...told(best), claimId, matches: matches.map(told) };
+    await record(tx, matchSuggested, { actor, subject: { id, version }, claimId, data });
+  }
+
   private async tell(tx: Tx, event: EventType, actor: LogActor, match: Match): Promise<void> {
-    const { id, claimId, earlierId, reviewId, score, version } = match;
-    const data = { matchId: id, claimId, earlierId, reviewId, score };
-    await record(tx, event, { actor, subject: { id, version }, claimId, data });
+    const { id, version, claimId } = match;
+    await record(tx, event, { actor, subject: { id, version }, claimId, data: { ...told(match), claimId } });
   }
 }
 
-const PAIR = '(newsroom, claim_id, earlier_id)';
+const PAIR_OF_CLAIMS = '(newsroom, claim_id, earlier_id)';
+const PAIR_WITH_REVIEW = '(newsroom, claim_id, review_id) WHERE review_id IS NOT NULL';
+
+function told({ id: matchId, earlierId, reviewId, score }: Match) {
+  return { matchId, earlierId, reviewId, score };
+}
+
+function isSame({ code }: MatchReason): boolean {
+  return code === 'same-words';
+}

@@ -97,6 +97,31 @@ describe('A claim that comes in', () => {
     expect(told?.actor).toMatchObject({ kind: 'system', id: null });
   });
 
+  it('has one line in its history for all that a look found, with the scores, and none for a look that found nothing new', async () => {
+    const earlier = [];
+    for (const text of [BRIDGE, 'The harbour bridge was built for 42 million.', 'A harbour bridge for 40 million?'])
+      earlier.push(await aClaim(text));
+    await work();
+    const again = await aClaim(AGAIN);
+    await work();
+    await write((tx) =>
+      ground.get(ClaimStore).edit(tx, ron(), again, { wording: 'The bridge in the harbour cost 41 million' }),
+    );
+    await work();
+    const found = await matchesOf(again);
+    expect(found.map(({ earlierId }) => earlierId).sort()).toEqual(earlier.map(({ id }) => id).sort());
+    const told = await db.sql<{ subjectId: string; data: { matches: { matchId: string; score: number }[] } }>(
+      `SELECT subject_id AS "subjectId", data FROM log WHERE newsroom = $1 AND claim_id = $2 AND type = 'match.suggested'`,
+      [room.id, again.id],
+    );
+    expect(told).toHaveLength(1);
+    const { matches, ...best } = (told[0] as (typeof told)[0]).data;
+    expect(matches.map(({ matchId }) => matchId).sort()).toEqual(found.map(({ id }) => id).sort());
+    expect(matches.map(({ score }) => score)).toEqual(matches.map(({ score }) => score).sort((a, b) => b - a));
+    expect(best).toEqual({ ...matches[0], claimId: again.id });
+    expect(told[0]?.subjectId).toBe(matches[0]?.matchId);
+  });
+
   it('is matched when the worker was away, by the sweep alone, and once', async () => {
     await aClaim(BRIDGE);
     const again = await aClaim(AGAIN);
@@ -168,6 +193,26 @@ describe('The archive', () => {
     expect(await counted()).toEqual(await recounted());
     expect(await held()).toEqual(await heldAgain());
     expect((await search('mayor bridge built'))[0]?.claimId).toBe(two.id);
+  });
+
+  it('knows the same letters of the same claims, whoever kept them and in however many turns', async () => {
+    const other = await aNewsroom(ground, { ron: 'reviewer' });
+    const texts = [BRIDGE, AGAIN, ...OTHERS, ...OTHERS.map((text) => `It is said: ${text}`)];
+    for (const { id, of } of [room, other])
+      for (const text of texts)
+        await write((tx) => ground.get(ClaimStore).insert(tx, of.ron.actor, { text, appearances: [] }), id);
+    await work();
+    while ((await write((tx) => ground.get(ArchiveKeeping).catchUp(tx, 3), other.id)) > 0);
+    const lettersOf = (newsroom: string) =>
+      db.sql('SELECT encode(letters, $2) AS letters, letters_documents FROM match_corpus WHERE newsroom = $1', [
+        newsroom,
+        'hex',
+      ]);
+    expect(await lettersOf(room.id)).toEqual(await lettersOf(other.id));
+    expect(await lettersOf(room.id)).toMatchObject([{ letters_documents: 8 }]);
+    const scores = async (newsroom: string) =>
+      (await search('a bridge in the harbour', newsroom)).map(({ score }) => score);
+    expect(await scores(room.id)).toEqual(await scores(other.id));
   });
 
   it('answers from the caller’s own newsroom alone', async () => {
