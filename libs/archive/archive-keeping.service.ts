@@ -30,8 +30,8 @@ export class ArchiveKeeping {
     if (work.length === 0) return this.postOlder(tx);
     const claims = await this.store.claims(tx, unique(work.map(({ claimId }) => claimId)));
     const reviews = await this.store.reviews(tx, unique(work.map(({ reviewId }) => reviewId)));
-    const came = new Map(work.map(({ position, claimId, reviewId }) => [claimId ?? reviewId, position]).reverse());
-    const subjects = [...claims, ...reviews].sort((a, b) => (came.get(idOf(a)) ?? 0) - (came.get(idOf(b)) ?? 0));
+    const came = work.map(({ claimId, reviewId }) => claimId ?? reviewId);
+    const subjects = [...claims, ...reviews].sort((a, b) => came.indexOf(idOf(a)) - came.indexOf(idOf(b)));
     await this.refile(tx, subjects);
     await this.store.done(
       tx,
