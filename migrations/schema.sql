@@ -546,7 +546,7 @@ CREATE INDEX absence_of_person ON public.absence USING btree (newsroom, person_i
 CREATE INDEX absence_to_give_back ON public.absence USING btree (starts_at) WHERE (give_back AND (given_back_at IS NULL));
 create policy all_newsrooms on public.absence for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.absence for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
-grant insert, select, update on public.absence to corroborate_app;
+grant delete, insert, select, update on public.absence to corroborate_app;
 grant delete, insert, select, update on public.absence to corroborate_system;
 
 create table public.appearance (
@@ -1035,6 +1035,7 @@ create table public.comment (
   withdrawn_reason text,
   resolved_at timestamp(3) with time zone,
   resolved_by uuid,
+  erased_at timestamp(3) with time zone,
   constraint comment_begins CHECK (((reply_to IS NULL) = (thread_id = id))),
   constraint comment_of_desk CHECK (((visibility = 'desk'::text) = (desk IS NOT NULL))),
   constraint comment_resolved CHECK ((((resolved_at IS NULL) = (resolved_by IS NULL)) AND ((resolved_at IS NULL) OR (reply_to IS NULL)))),

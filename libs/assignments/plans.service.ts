@@ -83,6 +83,11 @@ export class Plans {
     return this.store.finish(tx, id, results);
   }
 
+  /** Who made plans is to be forgotten, with what was to be said with them. The number of plans. */
+  eraseWords(tx: Tx, personId: string): Promise<number> {
+    return this.store.eraseWords(tx, personId);
+  }
+
   /** People, then claims, each in the order of their ids: two plans at once wait for each other and never in a circle. */
   private async lockAll(tx: Tx, items: readonly { claim: string; person: string }[]): Promise<Claim[]> {
     const people = [...new Set(items.map(({ person }) => person))].sort();

@@ -129,4 +129,13 @@ export class PlanStore {
       [tx.newsroom, person],
     );
   }
+
+  /** Who made these plans is to be forgotten: what was to be said with them. The number of plans. */
+  eraseWords(tx: Tx, personId: string): Promise<number> {
+    return tx.run(
+      `UPDATE assignment_plan SET given = given - '{message,overruleCapacity,overruleAbsence}'::text[]
+       WHERE newsroom = $1 AND created_by ->> 'id' = $2 AND given ?| '{message,overruleCapacity,overruleAbsence}'`,
+      [tx.newsroom, personId],
+    );
+  }
 }

@@ -1,16 +1,19 @@
 import { Module } from '@nestjs/common';
+import { AssignmentsModule } from '#assignments';
 import { ClaimsModule } from '#claims';
+import { CommentsModule } from '#comments';
 import { EgressModule } from '#egress';
 import { RepliesModule } from '#replies';
 import { ReviewsModule } from '#reviews';
 import { Erasures } from './erasures.service.js';
 import { LogExports } from './log-exports.service.js';
 import { Stamping } from './stamping.service.js';
+import { KeptOut, TracesAtWork, WordsOfWork } from './traces.service.js';
 import { WithheldStore } from './withheld.store.js';
 
 @Module({
-  imports: [ClaimsModule, RepliesModule, ReviewsModule],
-  providers: [LogExports, WithheldStore, Erasures],
+  imports: [AssignmentsModule, ClaimsModule, CommentsModule, RepliesModule, ReviewsModule],
+  providers: [LogExports, WithheldStore, KeptOut, WordsOfWork, TracesAtWork, Erasures],
   exports: [LogExports, Erasures],
 })
 export class AuditModule {}

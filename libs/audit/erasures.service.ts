@@ -5,25 +5,30 @@ import { LogStore, record } from '#log';
 import { type Actor, People, type PersonRow } from '#newsroom';
 import { problem } from '#problems';
 import { replyErased, replyReaderOf, replySnapshot, ReplyStore, type ReplyRequest } from '#replies';
-import { VerdictStore } from '#reviews';
+import { type Traces, TracesAtWork } from './traces.service.js';
+
+/** Who a person is from now on, and what of them was erased: rows by what they are of. */
+export interface Erased {
+  person: PersonRow;
+  erased: Traces & { tokens: number; logRows: number };
+}
 
 /** Takes away what names a person, everywhere but in what was published under their name. The chain of the log stays whole. */
 @Injectable()
 export class Erasures {
   constructor(
     private readonly people: People,
-    private readonly verdicts: VerdictStore,
+    private readonly traces: TracesAtWork,
     private readonly log: LogStore,
     private readonly replies: ReplyStore,
     private readonly claims: ClaimStore,
   ) {}
 
   /** 404 person, 409 `person.still-active`, 412 for another version than the one seen. */
-  async erase(tx: Tx, actor: Actor, id: string, seen: number): Promise<PersonRow> {
-    const person = await this.people.erase(tx, actor, id, seen);
-    await this.verdicts.forgetReasons(tx, id);
-    await this.log.erasePersonal(tx, id);
-    return person;
+  async erase(tx: Tx, actor: Actor, id: string, seen: number): Promise<Erased> {
+    const { person, tokens } = await this.people.erase(tx, actor, id, seen);
+    const traces = await this.traces.erase(tx, id);
+    return { person, erased: { tokens, ...traces, logRows: await this.log.erasePersonal(tx, id) } };
   }
 
   /**

@@ -3,7 +3,7 @@
 // Never: keeps a time stamp that it has not checked, changes what a row of the log says, or decides who may read it.
 export { anchorLog, stampAnchor } from './audit.jobs.js';
 export { AuditAtWorkModule, AuditModule } from './audit.module.js';
-export { Erasures } from './erasures.service.js';
+export { Erasures, type Erased } from './erasures.service.js';
 export { LogExports, type ExportUnderway } from './log-exports.service.js';
 export { Stamping } from './stamping.service.js';
 export { checkToken, TimestampRefused, timestampRequest, tokenIn, type Timestamp } from './timestamp.rules.js';

@@ -44,6 +44,8 @@ export class CommentEntity {
   @Column({ ...instant, nullable: true }) withdrawnAt!: Date | null;
   @Column('uuid', { nullable: true }) withdrawnBy!: string | null;
   @Column('text', { nullable: true }) withdrawnReason!: string | null;
+  /** Its author left and was forgotten, and their words with them. */
+  @Column({ ...instant, nullable: true }) erasedAt!: Date | null;
   /** Of the whole thread. */
   @Column({ ...instant, nullable: true }) resolvedAt!: Date | null;
   @Column('uuid', { nullable: true }) resolvedBy!: string | null;

@@ -4,10 +4,11 @@ import { ClaimsModule } from '#claims';
 import { ReviewsModule } from '#reviews';
 import { CommentStore } from './comments.store.js';
 import { Comments } from './comments.service.js';
+import { CommentErasure } from './erasure.service.js';
 
 @Module({
   imports: [ArticlesModule, ClaimsModule, ReviewsModule],
-  providers: [Comments, CommentStore],
-  exports: [Comments, CommentStore],
+  providers: [CommentErasure, Comments, CommentStore],
+  exports: [CommentErasure, Comments, CommentStore],
 })
 export class CommentsModule {}

@@ -1,4 +1,4 @@
-import { cutOut, mentionedIn, misplaced } from './comments.rules.js';
+import { cutOut, mentionedIn, misplaced, unnamed } from './comments.rules.js';
 
 const EVA = '0193f2a2-5b6c-7d8e-9f00-112233445566';
 const OMAR = '0193f2a2-5b6c-7d8e-9f00-112233445577';
@@ -20,6 +20,27 @@ describe('mentions in a comment', () => {
     [{ ...omar, end: 37 }, '/mentions/0/end', 'cuts a character in two'],
   ])('are refused elsewhere, with a pointer: %j', (mention, pointer, detail) => {
     expect(misplaced(text, [mention])).toEqual([{ pointer, code: 'misplaced', detail }]);
+  });
+
+  it('lose the name of somebody who is forgotten, and stand where they stood, in any order', () => {
+    const unnamedOf = (person: string) => unnamed(text, [omar, eva], person);
+    const forgotten = unnamedOf(EVA);
+    expect(forgotten.text).toBe('Look at page 12, @Erased, before @Omar 🧭 does.');
+    expect(forgotten.mentions).toEqual([
+      { ...omar, start: 33, end: 38 },
+      { ...eva, end: 24 },
+    ]);
+    expect(misplaced(forgotten.text, forgotten.mentions)).toEqual([]);
+    expect(unnamedOf('nobody')).toEqual({ text, mentions: [omar, eva] });
+    const twice = unnamed(
+      '@Eva @Eva',
+      [
+        { ...eva, start: 0, end: 4 },
+        { ...eva, start: 5, end: 9 },
+      ],
+      EVA,
+    );
+    expect(twice.text).toBe('@Erased @Erased');
   });
 
   it('do not overlap', () => {

@@ -23,6 +23,31 @@ export function cutOut(text: string, { start, end }: CommentSpan): string | unde
   return text.slice(start, end);
 }
 
+/** The name under which whoever was forgotten goes on. */
+export const ERASED = '@Erased';
+
+/** The same text and mentions without the words that call this person; the place at which they were called stays. */
+export function unnamed(
+  text: string,
+  mentions: readonly Mention[],
+  person: string,
+): { text: string; mentions: Mention[] } {
+  const inOrder = mentions.map((mention, at) => ({ ...mention, at })).sort((a, b) => a.start - b.start);
+  let said = '';
+  let until = 0;
+  const moved = inOrder.map(({ start, end, at, ...mention }) => {
+    said += text.slice(until, start);
+    const from = said.length;
+    said += mention.person === person ? ERASED : text.slice(start, end);
+    until = end;
+    return { at, mention: { ...mention, start: from, end: said.length } };
+  });
+  return {
+    text: said + text.slice(until),
+    mentions: moved.sort((a, b) => a.at - b.at).map(({ mention }) => mention),
+  };
+}
+
 /** In the order given, each once. */
 export function mentionedIn(mentions: readonly Mention[]): string[] {
   return [...new Set(mentions.map(({ person }) => person))];

@@ -8,7 +8,7 @@ const keptBlind = (viewer: string) =>
   `app.kept_blind(c.newsroom, c.claim_id, c.author_id, coalesce(c.edited_at, c.created_at), ${viewer})`;
 
 const COMMENT = `c.id, c.version, c.revision, c.claim_id, c.thread_id, c.reply_to, c.evidence_id, c.span, c.visibility, c.desk, c.text,
-  c.mentions, c.author_id, c.created_at, c.edited_at, c.withdrawn_at, c.withdrawn_by, c.withdrawn_reason, t.resolved_at, t.resolved_by,
+  c.mentions, c.author_id, c.created_at, c.edited_at, c.withdrawn_at, c.withdrawn_by, c.withdrawn_reason, c.erased_at, t.resolved_at, t.resolved_by,
   (SELECT m.merged_claim FROM comment_move m WHERE m.newsroom = c.newsroom AND m.thread_id = c.thread_id ORDER BY m.at LIMIT 1)
     AS merged_from,
   ${keptBlind('NULL')} AS concealed`;
@@ -165,4 +165,62 @@ export class CommentStore {
       [tx.newsroom, claimId],
     );
   }
+
+  /** Takes every word of this person's out of their comments, and why any of them was withdrawn; the number of comments. */
+  async eraseWords(tx: Tx, personId: string): Promise<number> {
+    await tx.run(
+      `UPDATE comment_revision r SET text = '', mentions = '[]' FROM comment c
+       WHERE r.newsroom = $1 AND c.newsroom = $1 AND c.id = r.comment_id AND c.author_id = $2`,
+      [tx.newsroom, personId],
+    );
+    await tx.run(
+      `UPDATE comment SET withdrawn_reason = '', version = version + 1
+       WHERE newsroom = $1 AND withdrawn_by = $2 AND author_id <> $2 AND withdrawn_reason <> ''`,
+      [tx.newsroom, personId],
+    );
+    return tx.run(
+      `UPDATE comment SET text = '', mentions = '[]', mentioned = '{}', withdrawn_reason = left(withdrawn_reason, 0), erased_at = app.now(),
+         version = version + 1
+       WHERE newsroom = $1 AND author_id = $2 AND erased_at IS NULL`,
+      [tx.newsroom, personId],
+    );
+  }
+
+  /** Every text, the present one and those before it, in which this person is called; their comments are locked. */
+  async textsThatCall(tx: Tx, personId: string): Promise<CommentText[]> {
+    await tx.run(
+      'SELECT FROM comment WHERE newsroom = $1 AND $2::uuid = ANY (mentioned) ORDER BY id FOR NO KEY UPDATE',
+      [tx.newsroom, personId],
+    );
+    return tx.rows(
+      `SELECT comment_id, revision, text, mentions FROM comment_revision
+       WHERE newsroom = $1 AND mentions @> $2::jsonb ORDER BY comment_id, revision`,
+      [tx.newsroom, JSON.stringify([{ person: personId }])],
+    );
+  }
+
+  /** Other words for texts that were said, with the comments that still say them. */
+  async reword(tx: Tx, texts: readonly CommentText[]): Promise<void> {
+    if (texts.length === 0) return;
+    const columns = [
+      texts.map(({ commentId }) => commentId),
+      texts.map(({ revision }) => revision),
+      texts.map(({ text }) => text),
+      texts.map(({ mentions }) => JSON.stringify(mentions)),
+    ];
+    const given = 'unnest($2::uuid[], $3::int[], $4::text[], $5::jsonb[]) AS g (id, revision, text, mentions)';
+    await tx.run(
+      `UPDATE comment_revision r SET text = g.text, mentions = g.mentions FROM ${given}
+       WHERE r.newsroom = $1 AND r.comment_id = g.id AND r.revision = g.revision`,
+      [tx.newsroom, ...columns],
+    );
+    await tx.run(
+      `UPDATE comment c SET text = g.text, mentions = g.mentions, version = c.version + 1 FROM ${given}
+       WHERE c.newsroom = $1 AND c.id = g.id AND c.revision = g.revision`,
+      [tx.newsroom, ...columns],
+    );
+  }
 }
+
+/** One of the texts that a comment has had. */
+export type CommentText = Pick<CommentRevision, 'revision' | 'text' | 'mentions'> & { commentId: string };

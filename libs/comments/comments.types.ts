@@ -47,6 +47,8 @@ export interface Comment {
   withdrawnAt: Date | null;
   withdrawnBy: string | null;
   withdrawnReason: string | null;
+  /** When its author was forgotten; the words went with them. */
+  erasedAt: Date | null;
   /** Of its thread. */
   resolvedAt: Date | null;
   resolvedBy: string | null;

@@ -57,6 +57,11 @@ export class AbsenceStore {
     );
   }
 
+  /** Somebody is to be forgotten. */
+  erase(tx: Tx, personId: string): Promise<number> {
+    return tx.run('DELETE FROM absence WHERE newsroom = $1 AND person_id = $2', [tx.newsroom, personId]);
+  }
+
   /** Until when this person is away now. */
   async until(tx: Tx, personId: string): Promise<Date | undefined> {
     const row = await tx.row<{ until: Date | null }>(

@@ -81,16 +81,16 @@ export class People {
   }
 
   /** Only after they left: what they worked on has gone back then. 404 person, 409 `person.still-active`, 412. */
-  async erase(tx: Tx, actor: Actor, id: string, seen: number): Promise<PersonRow> {
+  async erase(tx: Tx, actor: Actor, id: string, seen: number): Promise<{ person: PersonRow; tokens: number }> {
     await this.newsrooms.lock(tx);
     const before = await this.people.lock(tx, id);
     if (!before) throw problem('person.not-found');
     assertSeen(before.version, seen);
     if (before.active) throw problem('person.still-active');
-    const person = (await this.people.erase(tx, id)) as PersonRow;
-    await record(tx, personErased, { actor, subject: { id, version: person.version }, data: {} });
+    const erased = await this.people.erase(tx, id);
+    await record(tx, personErased, { actor, subject: { id, version: erased.person.version }, data: {} });
     this.cache.dropAll(tx);
-    return person;
+    return erased;
   }
 
   /** A desk that is new to them must be open; the ones that they leave need not be. */

@@ -117,18 +117,19 @@ export class PeopleStore {
   }
 
   /** Takes away all that names a person, and all that they could come in with. Their id stays on what they did. */
-  async erase(tx: Tx, id: string): Promise<PersonRow | undefined> {
-    await tx.run(
+  async erase(tx: Tx, id: string): Promise<{ person: PersonRow; tokens: number }> {
+    const tokens = await tx.run(
       `UPDATE token SET name = '', application = NULL, hash = sha256(id::text::bytea || sha256(hash)),
          revoked_at = coalesce(revoked_at, app.now()), last_used_at = NULL
-       WHERE newsroom = $1 AND person_id = $2`,
+       WHERE newsroom = $1 AND person_id = $2 AND name <> ''`,
       [tx.newsroom, id],
     );
-    return tx.row(
+    const person = await tx.row<PersonRow>(
       `UPDATE person SET name = 'Erased', email = NULL, external_ids = '{}', version = version + 1
        WHERE newsroom = $1 AND id = $2 RETURNING ${COLUMNS}`,
       [tx.newsroom, id],
     );
+    return { person: person as PersonRow, tokens };
   }
 
   /** Somebody else with this address, or (`system`) with this id in another system. */

@@ -48,6 +48,13 @@ export interface Unread {
   byKind: Partial<Record<Kind, number>>;
 }
 
+export interface Forgotten {
+  mails: number;
+  inbox: number;
+  watched: number;
+  settings: number;
+}
+
 const ENTRY = `i.id, i.person_id, i.sequence, i.event_id, i.event_type, i.kind, i.claim_id, i.comment_id, i.actor, i.at, i.how, i.read_at,
   coalesce(c.wording, c.text) AS claim_text, a.name AS actor_name`;
 const FROM = `inbox i LEFT JOIN claim c ON c.newsroom = i.newsroom AND c.id = i.claim_id
@@ -174,9 +181,13 @@ export class InboxStore {
     ]);
   }
 
-  /** Somebody is to be forgotten: what they were told, what they watch, how they wanted it. */
-  async forget(tx: Tx, personId: string): Promise<void> {
-    for (const table of ['mail', 'inbox', 'watcher', 'notification_settings'])
-      await tx.run(`DELETE FROM ${table} WHERE newsroom = $1 AND person_id = $2`, [tx.newsroom, personId]);
+  /** Somebody is to be forgotten: what they were told, what they watch, how they wanted it. Rows that went. */
+  async forget(tx: Tx, personId: string): Promise<Forgotten> {
+    const gone = (table: string) =>
+      tx.run(`DELETE FROM ${table} WHERE newsroom = $1 AND person_id = $2`, [tx.newsroom, personId]);
+    const mails = await gone('mail');
+    const inbox = await gone('inbox');
+    const watched = await gone('watcher');
+    return { mails, inbox, watched, settings: await gone('notification_settings') };
   }
 }

@@ -4,7 +4,7 @@ import type { Tx } from '#database';
 import type { SealedRow } from '#log';
 import { Calendars } from '#newsroom';
 import { JobRelay } from '#jobs';
-import { InboxStore, type NewEntry } from './inbox.store.js';
+import { type Forgotten, InboxStore, type NewEntry } from './inbox.store.js';
 import { howOf } from './kinds.rules.js';
 import { MailStore } from './mails.store.js';
 import { sendMail } from './notifications.jobs.js';
@@ -45,7 +45,7 @@ export class Entries {
     return () => this.relay.add(mailIds.map((mailId) => sendMail.of({ newsroom, mailId })));
   }
 
-  forget(tx: Tx, personId: string): Promise<void> {
+  forget(tx: Tx, personId: string): Promise<Forgotten> {
     return this.inbox.forget(tx, personId);
   }
 }
@@ -67,7 +67,7 @@ export class Telling {
     return this.entries.keep(tx, entries);
   }
 
-  forget(tx: Tx, personId: string): Promise<void> {
+  forget(tx: Tx, personId: string): Promise<Forgotten> {
     return this.entries.forget(tx, personId);
   }
 

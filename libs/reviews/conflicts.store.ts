@@ -67,4 +67,14 @@ export class ConflictStore {
     );
     return rows.map(({ id }) => id);
   }
+
+  /** Somebody is to be forgotten: with whom they had what, and why. That there was something stays; it keeps nobody out any more. */
+  erase(tx: Tx, person: string): Promise<number> {
+    return tx.run(
+      `UPDATE conflict SET name = '', key = '', reason = '', version = version + 1,
+         until_at = greatest(from_at, least(until_at, app.now()))
+       WHERE newsroom = $1 AND person_id = $2 AND name <> ''`,
+      [tx.newsroom, person],
+    );
+  }
 }

@@ -45,4 +45,9 @@ export class DraftStore {
       [tx.newsroom, claimId, from, to],
     );
   }
+
+  /** Their author left and is to be forgotten. What was handed on is the successor's. */
+  erase(tx: Tx, personId: string): Promise<number> {
+    return tx.run('DELETE FROM draft WHERE newsroom = $1 AND person_id = $2', [tx.newsroom, personId]);
+  }
 }

@@ -89,6 +89,15 @@ export class RoundStore {
     );
   }
 
+  /** Somebody is to be forgotten: what was said as they got, gave or gave back work. The number of seats. */
+  eraseWords(tx: Tx, personId: string): Promise<number> {
+    return tx.run(
+      `UPDATE assignment SET message = NULL, end_reason = NULL
+       WHERE newsroom = $1 AND (person_id = $2 OR given_by = $2) AND (message IS NOT NULL OR end_reason IS NOT NULL)`,
+      [tx.newsroom, personId],
+    );
+  }
+
   /** As `renew`, on each claim for which this person works with the source. */
   async renewCiting(tx: Tx, sourceId: string, personId: string): Promise<void> {
     await tx.run(

@@ -83,7 +83,10 @@ export class VerdictStore {
   }
 
   /** Why somebody was kept out is about them; that they were stays. */
-  async forgetReasons(tx: Tx, personId: string): Promise<void> {
-    await tx.run(`UPDATE recusal SET reason = '' WHERE newsroom = $1 AND person_id = $2`, [tx.newsroom, personId]);
+  forgetReasons(tx: Tx, personId: string): Promise<number> {
+    return tx.run(`UPDATE recusal SET reason = '' WHERE newsroom = $1 AND person_id = $2 AND reason <> ''`, [
+      tx.newsroom,
+      personId,
+    ]);
   }
 }

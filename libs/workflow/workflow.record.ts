@@ -50,16 +50,14 @@ function dataOf(moved: Moved, isCause: boolean) {
   const given = (input ?? {}) as Record<string, unknown>;
   const why = given['reason'] ?? given['overruleCapacity'] ?? given['overruleAbsence'];
   const reason = typeof why === 'string' ? why : null;
-  const isPersonal = action === 'recuse';
   const silent = keptSilent(moved);
+  const told = { reason: isCause && !silent ? reason : null, ...seatOf(moved) };
   return {
     ...snapshotOf(claim),
     action: isCause ? action : null,
     from,
     to,
     people: concerned(decided),
-    reason: isCause && !isPersonal && !silent ? reason : null,
-    personal: isPersonal ? { reason } : undefined,
     round: situation.round?.number ?? null,
     score: claim.checkworthiness?.score ?? null,
     note: given['text'] ?? null,
@@ -68,10 +66,19 @@ function dataOf(moved: Moved, isCause: boolean) {
     suggest: silent ? null : (given['suggest'] ?? null),
     at: given['at'] ?? null,
     reasons: [...(facts.gate ?? []).map(({ code, detail }) => because(code, detail)), ...repliesRequired(facts)],
-    ...seatOf(moved),
+    ...told,
+    ...personalOf(action, told),
     ...roundOf(moved),
     ...verdictOf(moved),
   };
+}
+
+/** What people say to each other about their work is a personal field of the row, and not in its data; why a claim moves is its record. */
+function personalOf(action: string | null, told: { reason: string | null; message: string | null }) {
+  if (action === 'recuse') return { reason: null, personal: { reason: told.reason } };
+  if (action !== 'assign' && action !== 'release') return {};
+  const words = Object.entries({ reason: told.reason, message: told.message }).filter(([, said]) => said !== null);
+  return { reason: null, message: null, personal: words.length > 0 ? Object.fromEntries(words) : undefined };
 }
 
 /** Why somebody gave a seat back says what they found: in a blind round that goes on, the log does not tell it. */

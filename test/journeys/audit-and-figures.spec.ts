@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExportCheck } from '#log';
 import { House, type Desk } from '../support/a-desk.js';
 import { atRest } from '../support/at-rest.js';
 import { eventually } from '../support/eventually.js';
@@ -160,6 +161,77 @@ describe('a standards editor looks at the newsroom’s record', () => {
     expect([none.status, none.body['code']]).toEqual([400, 'request.invalid']);
     expect((await desk.as('eva').get('/v1/stats/rates?from=yesterday')).status).toBe(400);
     expect((await desk.as('omar').get('/v1/stats/rates')).status).toBe(403);
+  });
+
+  it('forgets a colleague who left, with all that they said, and the log holds as before', async () => {
+    const boss = desk.as('boss');
+    const made = await boss.post<{ id: string }>('/v1/people', {
+      name: 'Gudrun Grimm',
+      email: 'gudrun@record.example',
+      roles: ['reviewer'],
+    });
+    const { id } = made.must(201).body;
+    const { token } = (await boss.post<{ token: string }>(`/v1/people/${id}/tokens`, { name: 'Gudrun’s' })).must(
+      201,
+    ).body;
+    const gudrun = house.app.as(token);
+    const claim = await desk.claim('eva', { accept: true, text: 'The tram cost 9 million.' });
+    const path = `/v1/claims/${claim.id}`;
+    const say = (who: typeof gudrun, given: object) => who.post<{ id: string }>(`${path}/comments`, given);
+    const own = (await say(gudrun, { text: 'Gudrun here.' })).must(201);
+    const change = { text: 'It is Grimm who says it.' };
+    (await gudrun.patch(`/v1/comments/${own.body.id}`, change, { ifMatch: own.etag })).must(200);
+    const text = 'Ask @Gudrun.';
+    const called = (await say(desk.as('ada'), { text, mentions: [{ person: id, start: 4, end: 11 }] })).must(201);
+    await say(desk.as('ada'), { text: 'Nobody knows.', replyTo: own.body.id });
+    await desk.does('eva', claim, 'assign', { person: id, message: 'Gudrun, you know the tram.' });
+    const draft = { rating: 'false', summary: 'Grimm found nothing.', explanation: 'None.', evidenceIds: [] };
+    (await gudrun.put(`${path}/draft`, draft)).must(200);
+    const keep = { kind: 'claimant', name: 'Grimm Tramways', reason: 'Gudrun’s brother runs it.' };
+    (await gudrun.post(`/v1/people/${id}/conflicts`, keep)).must(201);
+    await desk.does('eva', claim, 'release', { person: id, reason: 'Gudrun is ill.' });
+    await atRest(house.db);
+    const before = await exported('boss');
+    expect(before).toContain('you know the tram');
+
+    const left = (await boss.patch(`/v1/people/${id}`, { active: false }, { ifMatch: made.etag })).must(200);
+    const gone = (await boss.post<{ erased: object }>(`/v1/people/${id}/erase`, {}, { ifMatch: left.etag })).must(200);
+    const { erased } = gone.body;
+    expect(erased).toMatchObject({
+      tokens: 1,
+      drafts: 1,
+      comments: 1,
+      mentions: 1,
+      seats: 1,
+      conflicts: 1,
+      watched: 1,
+    });
+    expect(gone.body).toMatchObject({ name: 'Erased', email: null });
+    const again = (await boss.post<{ erased: object }>(`/v1/people/${id}/erase`, {}, { ifMatch: gone.etag })).must(200);
+    expect(Object.values(again.body.erased)).toEqual(Object.values(erased).map(() => 0));
+
+    await atRest(house.db);
+    const tables = await house.db.sql<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`,
+    );
+    const traces: string[] = [];
+    for (const { name } of tables) {
+      const found = await house.db.sql(`SELECT * FROM public.${name} t WHERE t::text ~* 'gudrun|grimm'`);
+      if (found.length > 0) traces.push(`${name}: ${JSON.stringify(found)}`);
+    }
+    expect(traces).toEqual([]);
+    const shown = (await desk.as('ada').get<{ data: object[] }>(`${path}/comments`)).must(200).body.data;
+    expect(shown).toMatchObject([
+      { id: own.body.id, text: null, author: { id, name: 'Erased' } },
+      { id: called.body.id, text: 'Ask @Erased.', mentions: [{ person: id, start: 4, end: 11 }] },
+      { text: 'Nobody knows.' },
+    ]);
+    expect((await boss.get('/v1/audit/verify')).must(200).body).toMatchObject({ ok: true, broken: null });
+    for (const log of [before, await exported('boss')]) {
+      const check = new ExportCheck();
+      for (const line of log.split('\n').slice(0, -1)) if (!check.take(line)) break;
+      expect(check.end()).toMatchObject({ ok: true });
+    }
   });
 
   it('takes any of it as a table into a spreadsheet', async () => {

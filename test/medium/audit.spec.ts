@@ -307,7 +307,10 @@ describe('the log under audit', () => {
         people.edit(tx, boss, gone.id, gone.version, { active: false }),
       );
       await expect(erase(gone.version)).rejects.toMatchObject({ code: 'version.stale' });
-      expect(await erase(left.version)).toMatchObject({ name: 'Erased', email: null, externalIds: {}, active: false });
+      expect(await erase(left.version)).toMatchObject({
+        person: { name: 'Erased', email: null, externalIds: {}, active: false },
+        erased: { tokens: 1, logRows: 3 },
+      });
       await seal();
 
       const found = await verify();

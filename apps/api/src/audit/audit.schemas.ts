@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PersonView } from '../newsroom/newsroom.schemas.js';
 
 const place = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const after = place.default(0).meta({ description: 'sequence of the row to begin after; 0: with the first row' });
@@ -41,3 +42,27 @@ export const VerificationView = z
       .nullable(),
   })
   .meta({ id: 'LogVerification' });
+
+const many = z.number().int();
+
+export const ErasedPersonView = PersonView.extend({
+  erased: z
+    .object({
+      tokens: many,
+      drafts: many,
+      comments: many.meta({ description: 'Of theirs, which lost their words in every wording.' }),
+      mentions: many.meta({ description: 'Texts of others’ comments, earlier ones too, that called them by name.' }),
+      seats: many.meta({ description: 'With a message, or with why they were given back.' }),
+      plans: many.meta({ description: 'Of theirs, with a message or reasons.' }),
+      recusals: many,
+      conflicts: many,
+      absences: many,
+      inbox: many,
+      mails: many,
+      watched: many,
+      settings: many,
+      answers: many.meta({ description: 'Kept for the idempotency of their requests.' }),
+      logRows: many.meta({ description: 'Rows of the log that lost their personal fields.' }),
+    })
+    .meta({ description: 'How much of each went.' }),
+}).meta({ id: 'ErasedPerson' });

@@ -22,14 +22,15 @@ export class CommentViews {
   }
 }
 
-/** Of a withdrawn comment only that it was there. */
+/** Of a withdrawn comment, and of one whose author was forgotten, only that it was there. */
 function view(comment: Comment, names: ReadonlyMap<string, string>) {
   const { authorId, withdrawnAt, withdrawnBy, withdrawnReason, resolvedAt, resolvedBy, ...rest } = comment;
   const gone = withdrawnAt !== null;
+  const erased = comment.erasedAt !== null;
   const { text, mentions, span, ...about } = rest;
   return {
     ...about,
-    text: gone ? null : text,
+    text: gone || erased ? null : text,
     span: gone ? null : span,
     mentions: gone ? [] : mentions.map((mention) => ({ ...mention, name: names.get(mention.person) ?? null })),
     author: { id: authorId, name: names.get(authorId) ?? null },

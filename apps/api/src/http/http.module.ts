@@ -30,7 +30,7 @@ const PATH = 'path'; // Nest's own metadata key of a mapped handler
     { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [Edge],
+  exports: [Edge, IdempotencyStore],
 })
 export class HttpModule implements OnApplicationBootstrap {
   constructor(

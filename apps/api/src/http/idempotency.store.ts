@@ -31,4 +31,9 @@ export class IdempotencyStore {
       [tx.newsroom, actorId, key, request, status, JSON.stringify(headers), body],
     );
   }
+
+  /** What somebody was answered who is to be forgotten. */
+  forget(tx: Tx, actorId: string): Promise<number> {
+    return tx.run('DELETE FROM idempotency_key WHERE newsroom = $1 AND actor_id = $2', [tx.newsroom, actorId]);
+  }
 }
