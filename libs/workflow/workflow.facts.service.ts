@@ -42,7 +42,8 @@ function roundOf({ round, seats }: Situation, leadAvailable: boolean): RoundFact
     const seat = sitting.get(position);
     if (seat === undefined) return { position, person: null, kind: null, leaseOver: false, review: null };
     const { personId, kind, leaseOver, review } = seat;
-    return { position, person: personId, kind, leaseOver, review };
+    const dueAt = seat.dueAt === null ? undefined : new Date(seat.dueAt).toISOString();
+    return { position, person: personId, kind, leaseOver, dueAt, review };
   });
   return { status: round.status, policy: round.policy, seats: places, leadAvailable };
 }

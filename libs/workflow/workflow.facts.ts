@@ -19,6 +19,8 @@ export interface SeatFacts {
   kind: 'lease' | 'assigned' | null;
   /** By the database's clock. Always false for an assigned seat. */
   leaseOver: boolean;
+  /** RFC 3339. Left out: no due time of its own. */
+  dueAt?: string;
   review: { id: string; ratingKey: string } | null;
 }
 

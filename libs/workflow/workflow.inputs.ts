@@ -50,7 +50,7 @@ export const inputs = {
   assign: z.strictObject({
     person: id,
     replaces: id.optional().describe('Whose seat it becomes; their draft is handed on.'),
-    dueAt: time.optional(),
+    dueAt: time.optional().describe('When left out: with `replaces`, as the seat was due; else by the claim alone.'),
     message: text(2000).optional(),
     overruleCapacity: reason.optional().describe('Why this person gets it although their hands are full.'),
     overruleAbsence: reason.optional().describe('Why this person gets it although they are away.'),

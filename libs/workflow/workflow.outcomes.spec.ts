@@ -89,6 +89,17 @@ describe('A seat', () => {
     expect(find(decided, 'handOnDraft')).toEqual({ effect: 'handOnDraft', from: 'rosa', to: 'bo' });
   });
 
+  it('keeps its due time when it is handed over, unless another is given', () => {
+    const dueAt = '2026-11-24T09:00:00.000Z';
+    const given = facts('in_review', [{ ...taken(0, 'rosa'), kind: 'assigned', dueAt }], {
+      about: { assignee: { person: 'bo', mayReview: true, capacity: 2, openSeats: 1, belongsToDesk: true } },
+    });
+    const dueOf = (input: object) =>
+      find(done('assign', eva, given, { person: 'bo', replaces: 'rosa', ...input }), 'seat');
+    expect(dueOf({})).toMatchObject({ dueAt });
+    expect(dueOf({ dueAt: '2026-11-25T09:00:00Z' })).toMatchObject({ dueAt: '2026-11-25T09:00:00Z' });
+  });
+
   it.each<[string, SeatFacts[], State]>([
     ['queues the claim when nobody else sits', [taken(0, 'rosa'), empty(1)], 'queued'],
     ['leaves it in review while others sit', [taken(0, 'rosa'), taken(1, 'bo')], 'in_review'],

@@ -56,8 +56,9 @@ export function taken({ facts, actor }: Permitted<unknown>): Outcome<'claim.assi
 }
 
 export function assigned({ facts, input }: Permitted<Inputs['assign']>): Outcome<'claim.assigned'> {
-  const { person, replaces, dueAt, message } = input;
+  const { person, replaces, message } = input;
   const left = replaces === undefined ? null : workingSeat(facts, replaces);
+  const dueAt = input.dueAt ?? left?.dueAt; // work that is handed over is due when it was
   const position = left?.position ?? openPosition(facts)!;
   const effects: Effect[] = [...roundToSitIn(facts)];
   if (replaces !== undefined) effects.push({ effect: 'endSeat', position, person: replaces, why: 'handed over' });

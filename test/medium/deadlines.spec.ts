@@ -184,6 +184,33 @@ describe('A claim that nobody finishes', () => {
     expect(await desk.types()).toEqual(['claim.escalated admins']);
   });
 
+  it('is due as it was when it is handed over, and nobody hears again what was told', async () => {
+    const desk = await Desk.open();
+    const claim = await desk.queued({ priority: 'low' });
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString();
+    await desk.does('eva', claim, 'assign', { person: desk.id('rosa'), dueAt });
+    await desk.does('eva', claim, 'assign', { person: desk.id('omar'), replaces: desk.id('rosa') });
+    const [handed] = await db.sql<{ data: { seatDueAt: string; reason: null } }>(
+      `SELECT data FROM log WHERE claim_id = $1 AND type = 'claim.assigned' ORDER BY position DESC LIMIT 1`,
+      [claim.id],
+    );
+    expect(handed?.data.seatDueAt).toBe(dueAt);
+    await later('61 minutes');
+    expect(await desk.told()).toMatchObject([
+      { type: 'claim.overdue', data: { deadline: 'assignment', assignee: desk.id('omar'), deadlineAt: dueAt } },
+    ]);
+    await desk.does('eva', claim, 'assign', { person: desk.id('rosa'), replaces: desk.id('omar') });
+    expect(await desk.types()).toEqual([]);
+    await later('8 hours');
+    expect(await desk.told()).toMatchObject([
+      { type: 'claim.escalated', data: { level: 'editors', assignee: desk.id('rosa') } },
+    ]);
+    const anew = new Date(Date.now() + 40 * 3_600_000).toISOString();
+    await desk.does('eva', claim, 'assign', { person: desk.id('omar'), replaces: desk.id('rosa'), dueAt: anew });
+    await later('41 hours');
+    expect(await desk.types()).toEqual(['claim.overdue']);
+  });
+
   it('is done with its publication, an hour set for it, a dismissal; and comes back as it was told before', async () => {
     const desk = await Desk.open();
     const [published, scheduled, dismissed] = [await desk.queued(), await desk.queued(), await desk.queued()];
