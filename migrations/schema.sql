@@ -277,7 +277,16 @@ CREATE OR REPLACE FUNCTION app.keep_seat_deadline()
 AS $function$
   BEGIN
     IF NEW.due_at IS NOT NULL AND NEW.ended_at IS NULL AND NEW.review_id IS NULL
-    THEN PERFORM app.arm_deadline(NEW.newsroom, NEW.claim_id, NEW.id, NEW.due_at);
+    THEN
+      PERFORM app.arm_deadline(NEW.newsroom, NEW.claim_id, NEW.id, NEW.due_at);
+      IF TG_OP = 'INSERT' THEN
+        UPDATE deadline d SET told = before.told, since = before.since
+        FROM (SELECT o.told, o.since FROM assignment a JOIN deadline o ON o.newsroom = a.newsroom AND o.id = a.id
+          WHERE a.newsroom = NEW.newsroom AND a.round_id = NEW.round_id AND a.position = NEW.position
+            AND a.end_cause = 'handed over' AND o.due_at = NEW.due_at
+          ORDER BY a.ended_at DESC LIMIT 1) AS before
+        WHERE d.newsroom = NEW.newsroom AND d.id = NEW.id;
+      END IF;
     ELSE UPDATE deadline SET armed = false, next_at = NULL WHERE newsroom = NEW.newsroom AND id = NEW.id;
     END IF;
     RETURN NULL;

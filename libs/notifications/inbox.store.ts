@@ -35,6 +35,8 @@ export interface Entry {
   /** How the claim reads; null when it is about none. */
   claimText: string | null;
   actorName: string | null;
+  /** What was said with it: the message of an assignment, why work went to somebody else or came back, why a verdict did not pass. */
+  note: string | null;
 }
 
 export interface InboxFilter {
@@ -56,9 +58,27 @@ export interface Forgotten {
 }
 
 const ENTRY = `i.id, i.person_id, i.sequence, i.event_id, i.event_type, i.kind, i.claim_id, i.comment_id, i.actor, i.at, i.how, i.read_at,
-  coalesce(c.wording, c.text) AS claim_text, a.name AS actor_name`;
+  coalesce(c.wording, c.text) AS claim_text, a.name AS actor_name, coalesce(said.note, back.note) AS note`;
+/** The kinds that come with words. */
+const WITH_WORDS = `('assigned', 'handed-over', 'taken-back', 'declined', 'changes-requested', 'dissent')`;
+/** As the log says it, less what only some may read. Why a seat was given back in a blind round is with the seat alone, until the round is over. */
+const SAID = `LEFT JOIN LATERAL (
+    SELECT CASE i.kind WHEN 'assigned' THEN coalesce(message, reason) ELSE coalesce(note, reason, message) END AS note
+    FROM (SELECT coalesce(l.personal, '{}') || jsonb_strip_nulls(l.data) AS words FROM log l
+      WHERE l.newsroom = i.newsroom AND l.sequence = i.sequence AND l.at = i.at
+        AND i.kind IN ${WITH_WORDS} AND i.event_type <> 'claim.recused') AS row
+    CROSS JOIN LATERAL jsonb_to_record(row.words) AS w (message text, reason text, note text)
+  ) AS said ON true
+  LEFT JOIN LATERAL (
+    SELECT s.end_reason AS note FROM log l
+    JOIN assignment s ON s.newsroom = l.newsroom AND s.claim_id = l.claim_id AND s.person_id = (l.data ->> 'person')::uuid
+    WHERE l.newsroom = i.newsroom AND l.sequence = i.sequence AND l.at = i.at AND i.event_type = 'claim.released' AND s.end_cause = 'released'
+      AND NOT app.kept_blind(s.newsroom, s.claim_id, s.person_id, s.ended_at, i.person_id)
+    ORDER BY s.ended_at DESC LIMIT 1
+  ) AS back ON true`;
 const FROM = `inbox i LEFT JOIN claim c ON c.newsroom = i.newsroom AND c.id = i.claim_id
-  LEFT JOIN person a ON a.newsroom = i.newsroom AND i.actor ->> 'kind' = 'person' AND a.id = (i.actor ->> 'id')::uuid`;
+  LEFT JOIN person a ON a.newsroom = i.newsroom AND i.actor ->> 'kind' = 'person' AND a.id = (i.actor ->> 'id')::uuid
+  ${SAID}`;
 
 /** All SQL on inboxes. */
 @Injectable()

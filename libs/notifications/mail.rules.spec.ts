@@ -2,8 +2,8 @@ import type { Entry } from './inbox.store.js';
 import { oneLine } from '#reading';
 import { mailText, plainName } from './mail.rules.js';
 
-const entry = (claimText: string, actorName = 'Rita'): Entry =>
-  ({ kind: 'mention', claimId: 'c1', commentId: 'm1', claimText, actorName }) as Entry;
+const entry = (claimText: string, actorName = 'Rita', note: string | null = null): Entry =>
+  ({ kind: 'mention', claimId: 'c1', commentId: 'm1', claimText, actorName, note }) as Entry;
 const matter = (entries: Entry[], digest = false) => ({
   newsroom: { name: 'The Record', slug: 'record' },
   person: { name: 'Eva' },
@@ -22,6 +22,13 @@ describe('a mail to somebody in the newsroom', () => {
       expect(part).toContain('https://facts.example.org/v1/comments/m1');
       expect(part).toContain('https://facts.example.org/public/unsubscribe/abc');
     }
+  });
+
+  it('quotes what was said with it, on one line and as text', () => {
+    const { subject, text, html } = mailText(matter([entry('The bridge.', 'Rita', 'Before noon,\nplease <b>.')]));
+    expect(subject).not.toContain('noon');
+    expect(text).toContain('(Rita).\n“Before noon, please <b>.”\nThe bridge.');
+    expect(html).toContain('“Before noon, please &#60;b&#62;.”');
   });
 
   it('counts in the subject of a digest', () => {

@@ -26,17 +26,26 @@ const LONGEST_SUBJECT = 120;
 export function mailText({ newsroom, person, digest, entries, base, unsubscribe }: MailMatter): MailText {
   const [first] = entries;
   const about = digest || !first ? `${entries.length} in your inbox` : aboutOf(first);
-  const items = entries.map((entry) => ({ head: headOf(entry), claim: claimOf(entry), url: urlOf(entry, base) }));
+  const items = entries.map((entry) => ({
+    head: headOf(entry),
+    claim: claimOf(entry),
+    said: saidIn(entry),
+    url: urlOf(entry, base),
+  }));
   const greeting = `${oneLine(person.name)},`;
   const foot = `You get this from ${oneLine(newsroom.name)} (${base}/public/${newsroom.slug}). To get no more mails: ${unsubscribe}`;
   return {
     subject: shortened(`[${oneLine(newsroom.name)}] ${about}`, LONGEST_SUBJECT),
-    text: [greeting, ...items.map(({ head, claim, url }) => `${head}\n${claim}\n${url}`), foot].join('\n\n') + '\n',
+    text:
+      [greeting, ...items.map((item) => [item.head, ...item.said, item.claim, item.url].join('\n')), foot].join(
+        '\n\n',
+      ) + '\n',
     html: [
       '<!doctype html><meta charset="utf-8">',
       `<p>${escaped(greeting)}</p>`,
       ...items.map(
-        ({ head, claim, url }) => `<p>${escaped(head)}<br><a href="${escaped(url)}">${escaped(claim || url)}</a></p>`,
+        ({ head, said, claim, url }) =>
+          `<p>${[head, ...said].map(escaped).join('<br>')}<br><a href="${escaped(url)}">${escaped(claim || url)}</a></p>`,
       ),
       `<p>You get this from <a href="${escaped(`${base}/public/${newsroom.slug}`)}">${escaped(oneLine(newsroom.name))}</a>. `,
       `<a href="${escaped(unsubscribe)}">Get no more mails</a></p>`,
@@ -58,6 +67,11 @@ function aboutOf(entry: Entry): string {
 
 function headOf({ kind, actorName }: Entry): string {
   return actorName === null ? `${kinds[kind].says}.` : `${kinds[kind].says} (${oneLine(actorName)}).`;
+}
+
+/** In quotation marks, on one line; nothing where nothing was said. */
+function saidIn({ note }: Entry): string[] {
+  return note === null ? [] : [`“${shortened(oneLine(note), 500)}”`];
 }
 
 function claimOf({ claimText }: Entry): string {

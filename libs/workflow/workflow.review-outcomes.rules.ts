@@ -61,7 +61,8 @@ export function assigned({ facts, input }: Permitted<Inputs['assign']>): Outcome
   const dueAt = input.dueAt ?? left?.dueAt; // work that is handed over is due when it was
   const position = left?.position ?? openPosition(facts)!;
   const effects: Effect[] = [...roundToSitIn(facts)];
-  if (replaces !== undefined) effects.push({ effect: 'endSeat', position, person: replaces, why: 'handed over' });
+  if (replaces !== undefined)
+    effects.push({ effect: 'endSeat', position, person: replaces, why: 'handed over', reason: input.reason });
   effects.push({ effect: 'seat', position, person, kind: 'assigned', dueAt, message });
   if (replaces !== undefined) effects.push({ effect: 'handOnDraft', from: replaces, to: person });
   effects.push({ effect: 'startDueTime' }, { effect: 'clearSuggestion' });

@@ -202,6 +202,7 @@ interface EntryBody {
   claim: { id: string; text: string };
   comment: { id: string } | null;
   actor: { name: string | null };
+  note: string | null;
 }
 
 const inbox = async (name: Staff, filter = ''): Promise<EntryBody[]> =>
@@ -239,6 +240,37 @@ describe('what people find in their inbox', () => {
     expect(await told('lena', claim)).toEqual(['assigned', 'dissent']);
     expect(await told('ada', claim)).toEqual(['sign-off-wanted', 'dissent']);
     expect(await told('rita', claim)).toEqual(['mention', 'comment']);
+  });
+
+  it('passes on what was said with work that is given, handed over and given back, in a blind round once it is over', async () => {
+    const words = async (name: Staff, claim: { id: string }) => {
+      await atRest(house.db);
+      const entries = (await inbox(name)).filter((entry) => entry.claim.id === claim.id);
+      return entries.map(({ kind, note }) => [kind, note]).reverse();
+    };
+    const claim = await desk.claim('eva', { accept: true });
+    await desk.does('eva', claim, 'assign', { person: desk.id('omar'), message: 'Today, please.' });
+    const handed = { person: desk.id('lena'), replaces: desk.id('omar'), reason: 'Omar has the election.' };
+    await desk.does('eva', claim, 'assign', { ...handed, message: 'Start with page 12.' });
+    await desk.does('lena', claim, 'release', { reason: 'No time before May.' });
+    expect(await words('omar', claim)).toEqual([
+      ['assigned', 'Today, please.'],
+      ['handed-over', 'Omar has the election.'],
+    ]);
+    expect(await words('lena', claim)).toEqual([['assigned', 'Start with page 12.']]);
+    expect(await words('eva', claim)).toEqual([['declined', 'No time before May.']]);
+    const history = (await desk.as('rita').get<{ data: { reason: string }[] }>(`/v1/claims/${claim.id}/history`)).body;
+    expect(history.data.map(({ reason }) => reason)).toContain('Omar has the election.');
+
+    const blind = await desk.claim('eva', { accept: true, desk: 'pairs' });
+    await desk.does('eva', blind, 'assign', { person: desk.id('omar') });
+    await desk.does('lena', blind, 'take');
+    await desk.does('omar', blind, 'release', { reason: 'The account says 63.' });
+    expect(await words('eva', blind)).toEqual([['declined', null]]);
+    await desk.does('eva', blind, 'assign', { person: desk.id('ada') });
+    await desk.submits('lena', blind);
+    await desk.submits('ada', blind);
+    expect(await words('eva', blind)).toContainEqual(['declined', 'The account says 63.']);
   });
 
   it('counts what is unread, and marks some, or all up to one, as read and unread', async () => {

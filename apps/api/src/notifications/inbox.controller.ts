@@ -95,13 +95,15 @@ export class InboxController {
 }
 
 function entryView(entry: Entry) {
-  const { id, kind, claimId, claimText, commentId, actor, actorName, eventId, eventType, sequence, at, readAt } = entry;
+  const { id, kind, claimId, claimText, commentId, note, actor, actorName, eventId, eventType, sequence, at, readAt } =
+    entry;
   return {
     id,
     kind,
     says: kinds[kind].says,
     claim: claimId && { id: claimId, text: claimText, path: `/v1/claims/${claimId}` },
     comment: commentId && { id: commentId, path: `/v1/comments/${commentId}` },
+    note,
     actor: { kind: actor.kind, id: actor.id, name: actorName },
     event: { id: eventId, type: eventType, sequence },
     at,

@@ -20,6 +20,10 @@ export const EntryView = z
     says: z.string().meta({ description: 'The kind, in words.' }),
     claim: z.object({ id: uuid, text: z.string(), path: z.string() }).nullable(),
     comment: z.object({ id: uuid, path: z.string() }).nullable(),
+    note: z.string().nullable().meta({
+      description:
+        'What was said with it: the message of an assignment, why work went to somebody else, was given back or taken back, why a verdict did not pass. Null once who said it, or of whom, was erased, and while a blind round keeps it.',
+    }),
     actor: z.object({
       kind: z.enum(['person', 'machine', 'system']),
       id: uuid.nullable(),
