@@ -10,7 +10,7 @@ export function withoutAsides(reading: Reading, piece: Range): { rest: Range[]; 
   for (let i = piece.from + 1; i + 3 < piece.to; i++) {
     if ((words[i] as Word).text !== ',') continue;
     const opener = words[i + 1] as Word;
-    const close = ['who', 'which'].includes(opener.lower)
+    const close = ['who', 'which', 'whose'].includes(opener.lower)
       ? relativeEnd(reading, i, piece)
       : appositionEnd(reading, i, piece);
     const subject = close === -1 ? null : antecedentOf(reading, i, piece.from);
@@ -25,7 +25,8 @@ export function withoutAsides(reading: Reading, piece: Range): { rest: Range[]; 
 /** The end of ", who once had an affair with the president,"; -1 where no finite verb follows the pronoun. */
 function relativeEnd({ words, groups }: Reading, comma: number, piece: Range): number {
   const verb = groups.find((g) => g.from >= comma + 2);
-  if (verb === undefined || verb.from > comma + 4 || !verb.finite) return -1;
+  const furthest = words[comma + 1]?.lower === 'whose' ? 8 : 4;
+  if (verb === undefined || verb.from > comma + furthest || !verb.finite) return -1;
   let close = verb.to;
   const ends = (at: number): boolean =>
     (words[at] as Word).text === ',' &&
@@ -171,7 +172,8 @@ function isDefinite(words: Word[], { from, to }: Range): boolean {
   );
 }
 
-function antecedentOf(reading: Reading, comma: number, floor: number): Range | null {
+/** The noun phrase right before a comma or a relative word, in at most eight words. */
+export function antecedentOf(reading: Reading, comma: number, floor: number): Range | null {
   let from = comma;
   while (from > floor && comma - from < 8 && inPhrase(reading.words[from - 1] as Word)) from--;
   return from < comma ? { from, to: comma } : null;

@@ -41,6 +41,7 @@ function kindOf(text: string, index: number, firstBody: number, total: number): 
   if (short && text.length < 120 && BYLINE.test(text) && !ENDS_HARD.test(text)) return 'byline';
   // Where all paragraphs are short, as in a wire flash, one that ends as a sentence is one.
   const beforeBody = firstBody === -1 ? total > 1 && !ENDS_HARD.test(text) : index < firstBody;
+  if (index === 0 && total > 1 && text.length <= 160 && isTitleCased(text)) return 'headline';
   if (index === 0 && total > 1 && text.length <= 250 && sentencesIn(text) <= 2 && (beforeBody || !ENDS_HARD.test(text)))
     return 'headline';
   if (text.length < 160 && !ENDS_SENTENCE.test(text) && !BULLET.test(text)) {
@@ -57,6 +58,12 @@ function mayBeSentence(text: string): boolean {
     text.length > 60 &&
     /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u.test(text)
   );
+}
+
+/** "Council Votes To Close The Harbour. Here's Why.": nearly every word with a capital, as in no sentence. */
+function isTitleCased(text: string): boolean {
+  const words = text.match(/\p{L}[\p{L}'’]*/gu) ?? [];
+  return words.length >= 5 && words.filter((word) => /^\p{Lu}/u.test(word)).length >= 0.85 * words.length;
 }
 
 function sentencesIn(text: string): number {

@@ -3,7 +3,7 @@ import { contextOf } from './context.rules.js';
 import { CUE_FORMS, DENYING, UNSOURCED } from './cues.lexicon.js';
 import { withDenials } from './denials.rules.js';
 import { weigh } from './checkworthiness.rules.js';
-import { kindOf, states } from './kinds.rules.js';
+import { announces, kindOf, states } from './kinds.rules.js';
 import { firstReadingAfter } from './continuation.rules.js';
 import { isProse, readSentence, spanOf, type Reading } from './reading.rules.js';
 import { isSelf, stretchesOf, type Stretch } from './stretches.rules.js';
@@ -17,8 +17,8 @@ import type { Document } from './document.rules.js';
 import type { Block, Claimant, ExtractedClaim, ExtractOptions } from './extraction.types.js';
 import type { Range } from './phrases.rules.js';
 
-/** Below this there is nothing in a statement that anybody could look up: greetings, wishes, asides. */
-const LEAST_SCORE = 0.0025;
+/** Below this, the least score there is, nothing in a statement can be looked up: praise and wishes. */
+const LEAST_SCORE = 0.001;
 /** A headline that shares this much of its words with a claim of the body says nothing new. */
 const SAID_AGAIN = 0.55;
 /** Nor does one whose words the first claims of the body have between them. */
@@ -98,9 +98,9 @@ function shared(one: Set<string>, other: Set<string>): number {
   return [...one].filter((word) => other.has(word)).length;
 }
 
-/** Predictions stay visible whatever their score; a plain statement that scores next to nothing is a greeting, a wish or an aside. */
+/** Predictions stay visible whatever their score. */
 function worthShowing(claim: ExtractedClaim): boolean {
-  return claim.checkworthiness.score >= (claim.kind === 'prediction' ? LEAST_SCORE / 4 : LEAST_SCORE);
+  return claim.kind === 'prediction' || claim.checkworthiness.score >= LEAST_SCORE;
 }
 
 /** "as quoted by the agency", "as the paper put it": how words came, and no statement. */
@@ -130,6 +130,7 @@ function claimsOf(
   if (stretch.held === null && frames(reading, stretch)) return out;
   for (const ranges of stretch.whole === undefined ? statementsIn(reading, stretch) : [stretch.whole]) {
     if (!states(reading, ranges) || ranges.every((range) => isFrame(reading, range))) continue;
+    if (stretch.held === null && announces(reading, ranges)) continue;
     const claim = claimOf(document, reading, ranges, stretch.held, claimants, sources, options);
     if (worthShowing(claim)) out.push(claim);
   }

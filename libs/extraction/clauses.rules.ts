@@ -59,7 +59,7 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
       continue;
     }
     if (DASH.test(word.text) && i - start > LEAST && to - i > LEAST && finiteIn(groups, start, i)) cuts.push(i + 1);
-    else if (word.text === ';' && finiteIn(groups, start, i) && finiteIn(groups, i, to)) cuts.push(i + 1);
+    else if (word.text === ';' && finiteIn(groups, start, i) && mainIn(reading, i + 1, to)) cuts.push(i + 1);
     else if (
       word.text === ',' &&
       (opensClause(reading, i + 1, to) || splice(reading, start, i, to)) &&
@@ -79,7 +79,8 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
       word.lower === 'and' &&
       (words[i - 1] as Word).text !== ',' &&
       ownClause(reading, i + 1, to) &&
-      finiteIn(groups, start, i) &&
+      closesClause(reading, start, i) &&
+      !opensPhrase(reading, i + 1) &&
       i - start >= 6
     )
       cuts.push(i);
@@ -110,9 +111,11 @@ function attendant(reading: Reading, start: number, at: number, to: number): boo
   const { words, groups } = reading;
   if (!ATTENDANT.has((words[at] as Word).lower) || at - start < LEAST + 1 || to - at <= LEAST + 1) return false;
   if (NEVER_BEFORE.has(words[at - 1]?.lower ?? '') || RELATIVE.has(words[at - 1]?.lower ?? '')) return false;
-  const looked = words.slice(at + 1, to).some((w) => w.tag === 'PROPN' || w.tag === 'NUM');
+  const looks = (from: number, end: number): boolean =>
+    words.slice(from, end).some((w) => w.tag === 'PROPN' || w.tag === 'NUM');
   return (
-    looked &&
+    looks(at + 1, to) &&
+    looks(start, at) &&
     finiteIn(groups, start, at) &&
     ownClause(reading, at + 1, to) &&
     words.slice(start, at).every((w) => w.lower !== 'if')
@@ -128,6 +131,29 @@ function asideEnd(words: Word[], dash: number, to: number): number {
 
 function finiteIn(groups: VerbGroup[], from: number, to: number): boolean {
   return groups.some((g) => g.finite && g.from >= from && g.to <= to);
+}
+
+/** A finite verb that is not a relative clause's. */
+function mainIn({ words, groups }: Reading, from: number, to: number): boolean {
+  return groups.some((g) => g.finite && g.from >= from && g.to <= to && !RELATIVE.has(words[g.from - 1]?.lower ?? ''));
+}
+
+const SUBJECTS = new Set(['he', 'she', 'they', 'i', 'we']);
+
+/** Whether a clause ends before the "and" at `at`: not "the policies he and his colleagues pushed for", "workers who this House and our society". */
+function closesClause({ words, groups }: Reading, start: number, at: number): boolean {
+  const before = words.findLastIndex((w, i) => i < at && (w.text === ':' || w.text === ';'));
+  const last = groups.findLast((g) => g.finite && g.from >= Math.max(start, before + 1) && g.to <= at);
+  if (last === undefined || SUBJECTS.has((words[at - 1] as Word).lower)) return false;
+  return !words
+    .slice(last.to, at)
+    .some((w) => w.tag === 'SCONJ' || ['who', 'whom', 'which', 'where', 'whose'].includes(w.lower));
+}
+
+/** "and a crisis that he inherited": a noun and its clause, which go on with what stands before. */
+function opensPhrase({ words, groups }: Reading, at: number): boolean {
+  const verb = groups.find((g) => g.finite && g.from > at)?.from ?? at;
+  return words.slice(at + 1, verb).some((w) => RELATIVE.has(w.lower) && w.tag !== 'DET');
 }
 
 /** After a comma: "and/but/so/while" and a clause. */
@@ -159,7 +185,12 @@ function ownClause(reading: Reading, at: number, to: number): boolean {
   const subject = subjectBefore(words, verb.from, at);
   if (subject === null || subject.to > verb.from || isTime(words.slice(subject.from, subject.to))) return false;
   const lead = words.slice(at, subject.from);
-  return lead.length <= 6 && lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX' && w.tag !== 'CCONJ');
+  const phrase = ['NOUN', 'PROPN', 'PRON', 'DET', 'ADJ'].includes(words[at]?.tag ?? '');
+  return (
+    lead.length <= 6 &&
+    lead.every((w) => w.tag !== 'VERB' && w.tag !== 'AUX' && w.tag !== 'CCONJ') &&
+    !(phrase && lead.some((w) => w.text === ','))
+  );
 }
 
 /** "in 2017 led": a date is nobody who does anything. */

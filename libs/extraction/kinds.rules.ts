@@ -1,4 +1,5 @@
-import type { Range } from './phrases.rules.js';
+import { RELATIVE } from './predicates.rules.js';
+import { isHead, type Range } from './phrases.rules.js';
 import type { VerbGroup } from './verbs.rules.js';
 import type { Reading } from './reading.rules.js';
 import type { Word } from './words.rules.js';
@@ -64,16 +65,34 @@ export function states(reading: Reading, ranges: Range[]): boolean {
   if (content < 3 || words.filter((w) => w.tag !== 'PUNCT').length < 4) return false;
   const behindWith = reading.words[(ranges[0] as Range).from - 1]?.lower === 'with';
   const apposed = (ranges.length === 2 || behindWith) && words.length >= 6;
-  if (
-    !apposed &&
-    !reading.groups.some((g) => g.finite && ranges.some((range) => g.from >= range.from && g.to <= range.to))
-  )
-    return false;
+  if (!apposed && !hasMainVerb(reading, ranges)) return false;
   const last = reading.words[(ranges.at(-1) as Range).to];
   const closing = words.at(-1)?.text === '?' || last?.text === '?' || words.some((w) => w.text === '?');
   if (closing) return false;
   if (asks(reading, ranges) || muses(words)) return false;
   return !commands(words);
+}
+
+/** A finite verb; of a relative clause only where that follows its noun: not "of people whose rights were restored", "counting those that closed". */
+function hasMainVerb({ words, groups }: Reading, ranges: Range[]): boolean {
+  const first = words[(ranges[0] as Range).from] as Word;
+  const size = ranges.reduce((sum, range) => sum + range.to - range.from, 0);
+  const leads =
+    first.tag === 'ADP' ||
+    first.lower === 'including' ||
+    (first.tag === 'VERB' && first.lower.endsWith('ing') && size < 10);
+  return ranges.some((range) =>
+    groups.some((g) => {
+      if (!g.finite || g.from < range.from || g.to > range.to) return false;
+      const opener = words.findLastIndex(
+        (w, i) =>
+          i < g.from && i >= range.from && RELATIVE.has(w.lower) && (w.lower !== 'that' || isHead(words[i - 1])),
+      );
+      return (
+        !leads || opener === -1 || groups.some((other) => other.finite && other.from > opener && other.to <= g.from)
+      );
+    }),
+  );
 }
 
 /** The statement is what a question asks. */
@@ -106,4 +125,14 @@ function commands(words: Word[]): boolean {
   if (first === undefined) return true;
   if (['let', "let's", 'please', 'thank', 'thanks', 'look', 'listen', 'imagine'].includes(first.lower)) return true;
   return first.tag === 'VERB' && !/(?:ed|ing|s)$/.test(first.lower) && first === words.find((w) => w.tag !== 'PUNCT');
+}
+
+const ANNOUNCES =
+  /\b(?:releas|issu|put out|mak|made|g[ai]ve|sent|post|publish|deliver|held|hold|took|tak)\w* (?:an?|the|this|his|her|its|their|another) (?:\S+ ){0,2}(?:statement|swipe|comment|remark|speech|announcement|jab|shot|news conference)s?\b/;
+
+/** "The town released a statement on Wednesday": that somebody spoke, which what was said shows already. */
+export function announces(reading: Reading, ranges: Range[]): boolean {
+  const words = ranges.flatMap((range) => reading.words.slice(range.from, range.to));
+  const text = words.map((w) => w.lower).join(' ');
+  return words.length < 20 && ANNOUNCES.test(text);
 }

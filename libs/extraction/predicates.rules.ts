@@ -41,6 +41,7 @@ export function predicates(reading: Reading, clause: Range, head?: Range): Range
   for (const group of groups) {
     if (group.from < main.to || group.to > clause.to || !sameForm(words, main, group)) continue;
     const joint = jointBefore(words, group.from);
+    if (goesWithInfinitive(reading, main, joint, group)) continue;
     if (
       joint === -1 ||
       joint - from < LEAST ||
@@ -112,6 +113,14 @@ function jointBefore(words: Word[], verb: number): number {
     if (!['ADV', 'ADP', 'NUM', 'PROPN'].includes(word.tag)) return -1;
   }
   return -1;
+}
+
+/** "drafted workers to service homes and take calls": a base form goes with the infinitive before it, unless the first verb is one, too. */
+function goesWithInfinitive({ words, groups }: Reading, main: VerbGroup, joint: number, other: VerbGroup): boolean {
+  const head = words[other.head] as Word;
+  if (other.from !== other.head || head.tag !== 'VERB' || /(?:ed|s)$/.test(head.lower)) return false;
+  if ((words[main.from] as Word).tag === 'AUX' || !/(?:ed|s)$/.test((words[main.head] as Word).lower)) return false;
+  return groups.some((g) => g.from >= main.to && g.to <= joint && (words[g.from] as Word).lower === 'to');
 }
 
 /** Two verbs in the same form: both with an auxiliary, both past, both present, both base after a modal. */
