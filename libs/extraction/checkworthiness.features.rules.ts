@@ -20,25 +20,51 @@ export interface Features {
  */
 export function featuresOf(words: Word[]): Features {
   const forms = words.map(formOf);
-  const tags = words.map((word) => word.tag);
-  const groups: [Set<number>, number][] = [
-    [grams(['<', ...forms, '>'], 1, 3, 11), GROUPS.words],
-    [letterGrams(` ${forms.join(' ')} `.slice(0, LONGEST)), GROUPS.letters],
-    [grams(['<', ...tags, '>'], 1, 4, 13), GROUPS.tags],
-    [traits(words, forms), GROUPS.traits],
-  ];
-  const size = groups.reduce((sum, [set]) => sum + set.size, 0);
-  const buckets = new Int32Array(size);
-  const values = new Float32Array(size);
-  let at = 0;
-  for (const [set, weight] of groups) {
-    const value = weight / Math.sqrt(set.size || 1);
-    for (const bucket of set) {
-      buckets[at] = bucket;
-      values[at++] = value;
-    }
+  const found = new Found();
+  grams(['<', ...forms, '>'], 1, 3, 11, found);
+  found.close(GROUPS.words);
+  letterGrams(` ${forms.join(' ')} `.slice(0, LONGEST), found);
+  found.close(GROUPS.letters);
+  grams(['<', ...words.map((word) => word.tag), '>'], 1, 4, 13, found);
+  found.close(GROUPS.tags);
+  traits(words, forms, found);
+  found.close(GROUPS.traits);
+  return found.features();
+}
+
+/** Buckets met in the group that is open; empty between two groups. One for all, because filling a set is what scoring would cost most. */
+const met = new Uint8Array(BUCKETS);
+let buckets = new Int32Array(1 << 13);
+let values = new Float32Array(1 << 13);
+
+function grow(): void {
+  const before = { buckets, values };
+  buckets = new Int32Array(2 * buckets.length);
+  values = new Float32Array(2 * values.length);
+  buckets.set(before.buckets);
+  values.set(before.values);
+}
+
+/** The buckets of each group, each once, in the order in which they were met. */
+class Found {
+  private size = 0;
+  private from = 0;
+
+  add(bucket: number): void {
+    if (met[bucket] === 1) return;
+    met[bucket] = 1;
+    if (this.size === buckets.length) grow();
+    buckets[this.size++] = bucket;
   }
-  return { buckets, values };
+
+  close(weight: number): void {
+    values.fill(weight / Math.sqrt(this.size - this.from || 1), this.from, this.size);
+    for (; this.from < this.size; this.from++) met[buckets[this.from] as number] = 0;
+  }
+
+  features(): Features {
+    return { buckets: buckets.slice(0, this.size), values: values.slice(0, this.size) };
+  }
 }
 
 function formOf(word: Word): string {
@@ -59,28 +85,24 @@ function bucketOf(hash: number): number {
   return ((hash ^ (hash >>> 15)) >>> 0) & (BUCKETS - 1);
 }
 
-function grams(items: string[], least: number, most: number, seed: number): Set<number> {
-  const out = new Set<number>();
+function grams(items: string[], least: number, most: number, seed: number, found: Found): void {
   for (let i = 0; i < items.length; i++) {
     let hash = FNV_BASIS ^ seed;
     for (let n = 1; n <= most && i + n <= items.length; n++) {
       hash = mix(hash, `${items[i + n - 1] as string} `);
-      if (n >= least) out.add(bucketOf(hash));
+      if (n >= least) found.add(bucketOf(hash));
     }
   }
-  return out;
 }
 
-function letterGrams(text: string): Set<number> {
-  const out = new Set<number>();
+function letterGrams(text: string, found: Found): void {
   for (let i = 0; i + 3 <= text.length; i++) {
     let hash = FNV_BASIS ^ 17;
     for (let n = 1; n <= 5 && i + n <= text.length; n++) {
       hash = Math.imul(hash ^ text.charCodeAt(i + n - 1), FNV_PRIME);
-      if (n >= 3) out.add(bucketOf(hash));
+      if (n >= 3) found.add(bucketOf(hash));
     }
   }
-  return out;
 }
 
 const TRAITS: [string, RegExp][] = [
@@ -95,9 +117,8 @@ const TRAITS: [string, RegExp][] = [
   ['asks', /\?$/],
 ];
 
-function traits(words: Word[], forms: string[]): Set<number> {
-  const out = new Set<number>();
-  const add = (name: string): unknown => out.add(bucketOf(mix(FNV_BASIS ^ 19, name)));
+function traits(words: Word[], forms: string[], found: Found): void {
+  const add = (name: string): void => found.add(bucketOf(mix(FNV_BASIS ^ 19, name)));
   const upTo = (name: string, count: number): void => {
     for (let n = 1; n <= Math.min(count, 4); n++) add(`${name}${n}`);
   };
@@ -109,5 +130,4 @@ function traits(words: Word[], forms: string[]): Set<number> {
   for (let n = 5; n <= Math.min(40, words.length); n += 5) add(`length${n}`);
   const text = forms.join(' ').slice(0, LONGEST);
   for (const [name, pattern] of TRAITS) if (pattern.test(text)) add(name);
-  return out;
 }

@@ -31,6 +31,7 @@ const NEAR =
  * from `publishedAt` to the nearest past; without that day it is left out rather than guessed. ISO 8601.
  */
 export function dateIn(text: string, publishedAt?: Date): string | undefined {
+  if (publishedAt === undefined && !/\d/.test(text)) return undefined;
   const full = FULL.exec(text);
   if (full !== null) return day(Number(full[3]), monthOf(full[1]), Number(full[2]));
   const british = FULL_BRITISH.exec(text);

@@ -23,7 +23,8 @@ const REACH = 150;
  * verb of denying, a word like "premature" said of a statement, or a claim of another source that it contradicts.
  */
 export function withDenials(claims: ExtractedClaim[]): ExtractedClaim[] {
-  const words = claims.map((claim) => wordsOf(claim.text));
+  const known: Set<string>[] = [];
+  const words = (at: number): Set<string> => (known[at] ??= wordsOf((claims[at] as ExtractedClaim).text));
   const lastTarget = new Map<string, number>();
   return claims.map((claim, at) => {
     if (claim.claimant.kind === 'author' || claim.claimant.kind === 'unsourced') return claim;
@@ -38,15 +39,15 @@ export function withDenials(claims: ExtractedClaim[]): ExtractedClaim[] {
   });
 }
 
-function objectOf(claims: ExtractedClaim[], words: Set<string>[], at: number): number | undefined {
-  const own = words[at] as Set<string>;
+function objectOf(claims: ExtractedClaim[], words: (at: number) => Set<string>, at: number): number | undefined {
+  const own = words(at);
   const claim = claims[at] as ExtractedClaim;
   let best: number | undefined;
   let most = 0;
   for (let i = Math.max(0, at - REACH); i < Math.min(claims.length, at + REACH); i++) {
     const other = claims[i] as ExtractedClaim;
     if (i === at || other.block === 'headline' || sameSource(claim, other) || NEGATED.test(other.text)) continue;
-    const theirs = words[i] as Set<string>;
+    const theirs = words(i);
     const shared = [...own].filter((word) => theirs.has(word)).length;
     const weight = shared + (other.claimant.kind === 'author' ? 0 : SAID);
     if (shared >= LEAST_SHARED && shared >= LEAST_SHARE * own.size && weight > most) {

@@ -44,6 +44,7 @@ const SAMPLE = 6000;
 /** ISO 639-1 code of the language of a text, or `und` where it cannot be told. Reads the first 6,000 units. */
 export function languageOf(text: string): string {
   const sample = text.slice(0, SAMPLE);
+  if (isPlainLatin(sample)) return latin(sample);
   const letters = sample.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 3) return 'und';
   for (const [script, language] of SCRIPTS) {
@@ -51,6 +52,18 @@ export function languageOf(text: string): string {
     if (share > (language === 'ja' ? 0.15 : 0.5)) return withinScript(language, sample);
   }
   return latin(sample);
+}
+
+/** Too few letters beyond a to z for any other script: nearly every text that comes, told without looking for each script. */
+function isPlainLatin(sample: string): boolean {
+  let plain = 0;
+  let other = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const code = sample.charCodeAt(i);
+    if (code > 0x7f) other++;
+    else if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) plain++;
+  }
+  return plain >= 3 && other <= 0.1 * plain;
 }
 
 function withinScript(language: string, sample: string): string {

@@ -10,7 +10,7 @@ export interface Word extends Span {
   tag: string;
 }
 
-const nlp = winkNLP(model, ['sbd', 'pos']);
+const nlp = winkNLP(model, ['pos']);
 const its = nlp.its;
 
 /** Tags the words of one sentence of English. Offsets are those of `shadow`; white space yields no word. */
