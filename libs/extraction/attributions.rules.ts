@@ -7,6 +7,8 @@ import { MOST_UNITS, wholeCharacter } from './shadow.rules.js';
 import type { Held } from './held.types.js';
 import type { Attribution, Span } from './extraction.types.js';
 
+/** Holdings before and after one whose source may take it in. */
+const NEAR = 6;
 const RELATIVE = /^[\s,—–-]*(who|which|that)\b/i;
 
 /**
@@ -16,11 +18,17 @@ const RELATIVE = /^[\s,—–-]*(who|which|that)\b/i;
 export function attributionsOf(text: string): Attribution[] {
   const read = text.slice(0, wholeCharacter(text, Math.min(text.length, MOST_UNITS)));
   const document = readDocument(read);
-  return outermost(document).map((held) => ({
+  const found = outermost(document).map((held) => ({
     source: held.source === null ? [] : [sourceIn(document, held.source, held.cue)],
     cue: held.cue === null ? [] : [held.cue],
     content: held.content,
   }));
+  return found.filter((one, at) => !describes(one, found.slice(Math.max(0, at - NEAR), at + NEAR)));
+}
+
+/** "a study released on Monday by the institute": the verb of the paper that is the source of something else. */
+function describes(one: Attribution, near: Attribution[]): boolean {
+  return near.some((other) => other !== one && other.source.some((span) => liesIn(one.cue[0] ?? null, span)));
 }
 
 /** Without those whose cue lies in the words of another: what somebody says that others said is told as that somebody's. */

@@ -5,7 +5,8 @@ import type { Reading } from './reading.rules.js';
 import type { VerbGroup } from './verbs.rules.js';
 import type { Word } from './words.rules.js';
 
-const SPOKEN_TO = new Set(
+/** Verbs whose object is who was spoken to. */
+export const SPOKEN_TO = new Set(
   'tell inform remind assure warn ask promise notify advise convince persuade urge caution instruct order'.split(' '),
 );
 const OPENS_CLAUSE = new Set(['if', 'whether', 'how', 'why', 'what', 'when', 'who', 'where', 'there', 'because']);
@@ -103,7 +104,7 @@ function overAside(reading: Reading, from: number, verb: CueVerb): number | null
   return null;
 }
 
-function overRecipient(reading: Reading, from: number): number {
+export function overRecipient(reading: Reading, from: number): number {
   const { words } = reading;
   if (isQuoteMark(words[from]) || !isNominal(words[from]) || (words[from] as Word).lower === 'that') return from;
   let i = from;
@@ -120,13 +121,13 @@ function overRecipient(reading: Reading, from: number): number {
   return i;
 }
 
-function opensQuote(reading: Reading, at: number): boolean {
+export function opensQuote(reading: Reading, at: number): boolean {
   const here = reading.quoteOf[at] ?? -1;
   return here !== -1 && (reading.quoteOf[at - 1] ?? -1) !== here;
 }
 
 /** Whether a subject and its finite verb begin here. */
-function startsClause(reading: Reading, from: number): boolean {
+export function startsClause(reading: Reading, from: number): boolean {
   const { words, groups } = reading;
   const first = words[from];
   if (first === undefined) return false;

@@ -9,7 +9,7 @@ export const VERBS: Record<CueClass, string> = {
   say:
     'say tell state add note claim declare announce argue insist assert maintain contend allege report write tweet explain stress emphasise emphasize ' +
     'underline underscore remark comment observe mention reply respond answer recall acknowledge admit concede confess confirm deny disclose reiterate ' +
-    'repeat warn caution predict forecast suggest propose charge complain lament boast brag joke quip muse whisper shout yell exclaim proclaim profess ' +
+    'repeat warn caution predict forecast suggest propose complain lament boast brag joke quip muse whisper shout yell exclaim proclaim profess ' +
     'pronounce recount relate testify vow swear pledge promise assure inform notify remind advise conclude opine counter retort rejoin protest object ' +
     'interject specify clarify continue ask inquire query wonder post blog blast-out text email cable read quote cite blurt murmur mutter scoff sneer ' +
     'signal hint imply intimate reason theorize theorise speculate surmise guess volunteer chime elaborate caption crow enthuse gush marvel fume rail ' +
@@ -18,24 +18,24 @@ export const VERBS: Record<CueClass, string> = {
   mind:
     'believe think know feel expect hope fear worry doubt suspect assume presume imagine consider understand realise realize recognise recognize ' +
     'remember forget decide determine find hear learn see view regard deem judge reckon figure anticipate envision foresee estimate calculate ' +
-    'project agree disagree accept appreciate regret wish dream care mean bet sense perceive interpret conceive notice dispute question',
+    'project agree disagree accept appreciate regret wish dream care bet sense perceive interpret conceive notice dispute question',
   show: 'show indicate reveal suggest find demonstrate prove document detail reflect illustrate estimate conclude project',
   to:
-    'want hope plan intend aim seek vow promise pledge threaten offer agree refuse decline try propose wish expect decide prefer attempt resolve ' +
-    'swear opt desire long hesitate volunteer choose prepare struggle need like love hate require allow ask',
+    'want hope plan intend aim seek vow promise pledge threaten offer agree refuse decline propose wish expect decide prefer resolve ' +
+    'swear opt desire long hesitate volunteer like love hate require allow ask',
   of:
-    'support oppose endorse reject criticise criticize praise blame accuse call describe label brand denounce condemn attack defend dismiss back ' +
-    'applaud laud hail slam blast mock ridicule deride decry favor favour welcome advocate discuss address urge ask demand order instruct encourage ' +
-    'press push cite quote name identify portray depict paint characterise characterize cast refer allude speak talk compare liken credit thank ' +
-    'congratulate invite challenge question dispute contradict refute rebut deny disavow repudiate renounce embrace promote tout pitch propose ' +
-    'recommend suggest seek express voice convey raise highlight emphasize stress outline detail lay offer issue deliver release unveil present ' +
+    'want show fear claim support oppose endorse reject criticise criticize praise blame accuse call describe label brand denounce condemn attack defend dismiss back ' +
+    'applaud laud hail slam blast mock ridicule deride decry welcome advocate discuss address urge ask demand order instruct encourage ' +
+    'press push cite quote name identify portray depict paint characterise characterize refer allude speak talk compare liken credit thank ' +
+    'congratulate challenge question dispute contradict refute rebut deny disavow repudiate renounce embrace promote tout pitch propose ' +
+    'recommend suggest seek express voice convey raise highlight emphasize stress outline detail offer issue release ' +
     'announce reveal disclose publish mention note explain recall acknowledge admit concede confirm predict promise pledge vow threaten fault ' +
-    'assail lambaste chide scold berate bash rip hammer pan trash knock hit skewer lampoon lambast rebuke reprimand censure chastise excoriate ' +
+    'assail lambaste chide scold berate bash rip hammer pan trash skewer lampoon lambast rebuke reprimand censure chastise excoriate ' +
     'vilify demonise demonize insult belittle trumpet champion plug celebrate commend salute admire respect fear hate love like enjoy prefer ' +
-    'expect anticipate see view regard consider deem treat perceive recognise recognize remember forget ignore doubt mistrust distrust trust believe ' +
+    'expect anticipate see view regard consider deem perceive recognise recognize remember forget ignore doubt mistrust distrust trust believe ' +
     'approve disapprove object protest rail complain argue debate negotiate agree disagree side balk bristle gripe lament bemoan mourn decry ' +
-    'apologize apologise confess address discuss review reiterate repeat echo second affirm reaffirm assure warn caution advise inform remind ' +
-    'tease jab needle hail nominate appoint pick choose elect vote sue charge indict convict fine sentence summon subpoena',
+    'apologize apologise confess address discuss reiterate repeat second affirm reaffirm assure warn caution advise inform remind ' +
+    'tease jab needle hail vote',
 };
 
 /** Verbs of `say` that introduce words even where nothing marks a clause ("..., Smith continued."). */
@@ -71,7 +71,7 @@ export const NOUNS = new Set(
 );
 
 export const ADJECTIVES = new Set(
-  'confident sure certain convinced aware worried concerned afraid hopeful optimistic pessimistic skeptical sceptical adamant clear glad proud eager willing unwilling reluctant alleged'.split(
+  'confident sure certain convinced aware worried concerned afraid hopeful optimistic pessimistic skeptical sceptical adamant clear glad proud eager willing unwilling reluctant alleged angry unaware terrified nervous determined wary supportive critical dismissive unhappy frustrated upset disappointed surprised excited happy opposed committed unafraid fearful mindful'.split(
     ' ',
   ),
 );

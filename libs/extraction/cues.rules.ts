@@ -1,9 +1,10 @@
-import { CUE_FORMS, DENYING, type CueVerb } from './cues.lexicon.js';
+import { CUE_FORMS, DENYING, NOUNS, type CueVerb } from './cues.lexicon.js';
 import { asideOf, beforeAdverbs, clauseAfter, clauseBefore, endOf, JOINS, objectAfter } from './contents.rules.js';
+import { anyContent, unlistedContent } from './loose-contents.rules.js';
 import { isHead, isQuoteMark, subjectBefore, type Range } from './phrases.rules.js';
 import { nounPhraseAfter } from './phrases-after.rules.js';
 import type { Reading } from './reading.rules.js';
-import { TIME_WORDS } from './sources.lexicon.js';
+import { ROLES, TIME_WORDS } from './sources.lexicon.js';
 import type { VerbGroup } from './verbs.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -28,12 +29,49 @@ export function cuesIn(reading: Reading): Cued[] {
   const out: Cued[] = [];
   reading.groups.forEach((group, at) => {
     const verb = CUE_FORMS.get((reading.words[group.head] as Word).lower);
-    if (verb === undefined) return;
+    if (verb === undefined) {
+      const found = unlistedCue(reading, group, at);
+      if (found !== null) out.push(found);
+      return;
+    }
     if (words(reading, group.from - 1) === 'as' && words(reading, group.to) === 'by') return;
     const cued = cuedBy(reading, group, at, verb);
     if (cued !== null && !(cued.nested && cued.sort === 'stance')) out.push(cued);
   });
   return out;
+}
+
+/** "The senator cracked, "..."", "she made the case that": held by what follows alone. */
+function unlistedCue(reading: Reading, group: VerbGroup, at: number): Cued | null {
+  if (group.passive || (reading.quoteOf[group.head] ?? -1) !== -1) return null;
+  const lemma = (reading.words[group.head] as Word).lower;
+  if (
+    /^(?:is|are|was|were|be|been|being|am|'s|'re|seem(?:s|ed)?|appear(?:s|ed)?|happen(?:s|ed)?|turn(?:s|ed)?)$/.test(
+      lemma,
+    )
+  )
+    return null;
+  const source = sourceOf(reading, group, at);
+  const held = source === null ? null : unlistedContent(reading, group.to);
+  if (source === null || held === null || weak(reading.words, source)) return null;
+  if (!held.quoted && !reading.words.slice(source.from, source.to).some(speaksForItself)) return null;
+  return {
+    source,
+    cue: { from: group.from, to: group.to },
+    content: [held.content],
+    lemma,
+    sort: held.quoted ? 'clause' : 'stance',
+    passive: false,
+    negated: group.negated,
+    nested: false,
+  };
+}
+
+/** A name, a person by office, or a pronoun for one. */
+function speaksForItself({ tag, lower }: Word): boolean {
+  return (
+    tag === 'PROPN' || ROLES.has(lower) || /^(?:he|she|they|we|i|who|some|many|others|critics|people)$/.test(lower)
+  );
 }
 
 function words(reading: Reading, at: number): string {
@@ -71,7 +109,9 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
   if (said) {
     const behind = clauseAfter(reading, after, verb);
     const ahead =
-      verb.classes.has('say') || verb.classes.has('mind') ? clauseBefore(reading, lead, behind, after, verb) : null;
+      verb.classes.has('say') || verb.classes.has('mind') || verb.classes.has('show')
+        ? clauseBefore(reading, lead, behind, after, verb)
+        : null;
     if (behind !== null && ahead !== null) return make([ahead, behind], 'clause');
     if (behind !== null) return make([behind], 'clause');
     if (ahead !== null) return make([ahead], 'clause');
@@ -83,9 +123,18 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
     const object = objectAfter(reading, after, group);
     const notion =
       object !== null && (DENYING.has(verb.lemma) || VOICING.has(verb.lemma)) ? heldNotion(words, object) : null;
-    if (object !== null) return make([notion ?? object], notion === null ? 'stance' : 'clause');
+    if (object !== null && (verb.lemma !== 'raise' || voices(words, object)))
+      return make([notion ?? object], notion === null ? 'stance' : 'clause');
   }
-  return null;
+  const any = said && group.finite ? anyContent(reading, lead, after, verb) : null;
+  if (any === null) return null;
+  const clause = words[any.from - 1]?.lower === 'that' || ['say', 'add'].includes(verb.lemma);
+  return make([any], clause ? 'clause' : 'stance');
+}
+
+/** "raised doubts about it", not "raised taxes". */
+function voices(words: Word[], { from, to }: Range): boolean {
+  return words.slice(from, Math.min(to, from + 4)).some((w) => NOUNS.has(w.lower));
 }
 
 /** "the idea that she needed it", "optimism that": what follows is a statement. */

@@ -175,7 +175,7 @@ function overApposition(words: Word[], at: number, floor: number): Range | null 
     if (from > i - 1) break;
     const lead = words[from - 1];
     if (lead?.tag === 'ADP' && lead.lower !== 'of' && (from === 1 || words[from - 2]?.tag === 'CCONJ')) break;
-    found = withoutLead(words, { from, to: at });
+    found = withoutLead(words, { from, to: open === '(' ? at + 1 : at });
     edge = i;
     const of = ['of', 'from'].includes(words[from - 1]?.lower ?? '') && words[from - 2]?.text === ',';
     if (close === ')' || from === floor || isNamed(words, { from, to: i })) break;

@@ -62,6 +62,8 @@ function retagged(words: Word[]): Word[] {
     if (word.tag === 'NOUN' && before !== undefined && statesSomething(words, i, before, next)) word.tag = 'VERB';
     if (word.tag === 'NOUN' && PASTS.has(word.text)) word.tag = 'VERB';
     if (word.tag === 'NOUN' && word.lower === 'show' && SHOWING.test(before?.lower ?? '')) word.tag = 'VERB';
+    if (word.tag === 'VERB' && describesNoun(word, before, next)) word.tag = 'ADJ';
+    if (word.tag === 'NOUN' && before !== undefined && holds(words, i, before, next)) word.tag = 'VERB';
     if (word.tag === 'NOUN' && before !== undefined && takesAmount(words, i, before, next)) word.tag = 'VERB';
   });
   return words;
@@ -104,6 +106,49 @@ function takesAmount(words: Word[], at: number, before: Word, next: Word | undef
   const from = words.slice(0, at).findLastIndex(edge) + 1;
   const to = words.findIndex((word, i) => i > at && /^[,;:."()]$/.test(word.text));
   return !words.slice(from, to === -1 ? words.length : to).some((w) => w.tag === 'VERB' || w.tag === 'AUX');
+}
+
+/** "the expected fallout", "1,280 pledged delegates". */
+function describesNoun({ lower }: Word, before: Word | undefined, next: Word | undefined): boolean {
+  if (before === undefined || next?.tag !== 'NOUN' || !lower.endsWith('ed')) return false;
+  return (
+    before.lower === 'the' ||
+    before.lower === 'a' ||
+    before.lower === 'an' ||
+    POSSESSIVES.has(before.lower) ||
+    (before.tag === 'NUM' && lower === 'pledged')
+  );
+}
+
+/** Verbs of holding that are nouns as well. */
+const HOLDING = new Set(
+  'support fear claim view call hope doubt question demand want plan blame report vow promise back'.split(' '),
+);
+
+/** "some critics fear the reform", "women who claim he did": a verb between a plural and what it is about, in a clause that has no other. */
+function holds(words: Word[], at: number, before: Word, next: Word | undefined): boolean {
+  const word = words[at] as Word;
+  if (next === undefined || !HOLDING.has(word.lower)) return false;
+  if (before.lower === 'who') return true;
+  const many =
+    (before.tag === 'NOUN' && /(?:[^s]s|men|people|percent)$/.test(before.lower)) ||
+    before.text === '%' ||
+    /^(?:they|we|some|many|most|thirds)$/.test(before.lower);
+  if (
+    !many ||
+    !(
+      next.tag === 'DET' ||
+      next.tag === 'PRON' ||
+      next.tag === 'PROPN' ||
+      next.lower === 'that' ||
+      next.lower === 'to' ||
+      next.lower.endsWith('ing')
+    )
+  )
+    return false;
+  const from =
+    words.slice(0, at).findLastIndex((w) => /^[,;:."()]$/.test(w.text) || w.tag === 'SCONJ' || w.tag === 'CCONJ') + 1;
+  return !words.slice(from, at).some((w) => w.tag === 'VERB' || w.tag === 'AUX');
 }
 
 /** What shows something, in the plural: "FBI data show". */
