@@ -194,6 +194,31 @@ export class InboxStore {
     );
   }
 
+  /** An answer that its asker alone may know of, by the row of the log that told of it. */
+  async holdReply(tx: Tx, requestId: string, claimId: string, eventId: string): Promise<void> {
+    await tx.run(
+      `INSERT INTO reply_held (newsroom, request_id, claim_id, event_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+      [tx.newsroom, requestId, claimId, eventId],
+    );
+  }
+
+  repliesHeldOf(
+    tx: Tx,
+    claimIds: readonly string[],
+  ): Promise<{ requestId: string; claimId: string; eventId: string }[]> {
+    return tx.rows(
+      'SELECT request_id, claim_id, event_id FROM reply_held WHERE newsroom = $1 AND claim_id = ANY ($2::uuid[])',
+      [tx.newsroom, claimIds],
+    );
+  }
+
+  async letRepliesGo(tx: Tx, requestIds: readonly string[]): Promise<void> {
+    await tx.run('DELETE FROM reply_held WHERE newsroom = $1 AND request_id = ANY ($2::uuid[])', [
+      tx.newsroom,
+      requestIds,
+    ]);
+  }
+
   async letGo(tx: Tx, commentIds: readonly string[]): Promise<void> {
     await tx.run('DELETE FROM comment_held WHERE newsroom = $1 AND comment_id = ANY ($2::uuid[])', [
       tx.newsroom,

@@ -62,6 +62,18 @@ export class CommentHeldEntity {
   @Column('uuid') eventId!: string;
 }
 
+/** An answer that came in a blind round, of which its asker alone was told before the round is over. */
+@Entity('reply_held')
+@ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'reply_held_newsroom_fkey' })
+@ForeignKey('reply_request', ['newsroom', 'requestId'], ['newsroom', 'id'], { name: 'reply_held_request' })
+@Index('reply_held_of_claim', ['newsroom', 'claimId'])
+export class ReplyHeldEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'reply_held_pk' }) newsroom!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'reply_held_pk' }) requestId!: string;
+  @Column('uuid') claimId!: string;
+  @Column('uuid') eventId!: string;
+}
+
 @Entity('notification_settings')
 @ForeignKey('newsroom', ['newsroom'], ['id'], { name: 'notification_settings_newsroom_fkey' })
 @ForeignKey('person', ['newsroom', 'personId'], ['newsroom', 'id'], { name: 'notification_settings_person' })

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ClaimsModule } from '#claims';
 import { CommentsModule } from '#comments';
+import { RepliesModule } from '#replies';
 import { ReviewsModule } from '#reviews';
 import { InboxStore } from './inbox.store.js';
 import { Mails } from './mails.service.js';
 import { MailStore } from './mails.store.js';
-import { CommentNotices, NotificationReader } from './reader.service.js';
+import { CommentNotices, HeldBack, NotificationReader } from './reader.service.js';
+import { ReplyNotices } from './reply-notices.service.js';
 import { NotificationSettings } from './settings.service.js';
 import { SettingsStore } from './settings.store.js';
 import { Smtp } from './smtp.service.js';
@@ -24,8 +26,19 @@ export class NotificationsModule {}
 
 /** For the worker alone: reads the log and tells people. */
 @Module({
-  imports: [ClaimsModule, CommentsModule, NotificationsModule, ReviewsModule],
-  providers: [CommentNotices, Entries, Mails, MailStore, NotificationReader, Smtp, Surroundings, Telling],
+  imports: [ClaimsModule, CommentsModule, NotificationsModule, RepliesModule, ReviewsModule],
+  providers: [
+    CommentNotices,
+    Entries,
+    HeldBack,
+    Mails,
+    MailStore,
+    NotificationReader,
+    ReplyNotices,
+    Smtp,
+    Surroundings,
+    Telling,
+  ],
   exports: [Mails, NotificationsModule, Smtp],
 })
 export class NotificationsAtWorkModule {}

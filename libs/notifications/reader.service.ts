@@ -4,6 +4,7 @@ import type { Tx } from '#database';
 import { LogReaders, LogStore, type SealedRow } from '#log';
 import { InboxStore } from './inbox.store.js';
 import { type Notice, noticesOf, noticesOfComment, isToldOf, watchersBy } from './notices.rules.js';
+import { ReplyNotices } from './reply-notices.service.js';
 import { Surroundings } from './surroundings.service.js';
 import { Telling, type Told } from './telling.service.js';
 import { type NewWatcher, WatcherStore } from './watchers.store.js';
@@ -73,6 +74,20 @@ export class CommentNotices {
   }
 }
 
+/** What is told later: what a blind round keeps until it is over. */
+@Injectable()
+export class HeldBack {
+  constructor(
+    readonly comments: CommentNotices,
+    readonly replies: ReplyNotices,
+  ) {}
+
+  async letGo(tx: Tx, rows: readonly SealedRow[]): Promise<Told[]> {
+    const comments = await this.comments.letGo(tx, rows);
+    return [...comments, ...(await this.replies.letGo(tx, rows))];
+  }
+}
+
 /**
  * Turns sealed rows of the log into what people find in their inbox. It commits together with the reader's cursor, and a row
  * tells each person of each kind once: nothing is lost in a crash and nothing comes twice.
@@ -82,7 +97,7 @@ export class NotificationReader {
   constructor(
     private readonly watchers: WatcherStore,
     private readonly around: Surroundings,
-    private readonly comments: CommentNotices,
+    private readonly held: HeldBack,
     private readonly telling: Telling,
     readers: LogReaders,
   ) {
@@ -92,6 +107,7 @@ export class NotificationReader {
   private async read(tx: Tx, rows: readonly SealedRow[]): Promise<(() => Promise<void>) | undefined> {
     const told: Told[] = [];
     for (const row of rows) {
+      await this.held.replies.hold(tx, row);
       const given = watchersBy(row).map((person): NewWatcher => ({
         claimId: row.claimId as string,
         person,
@@ -99,10 +115,10 @@ export class NotificationReader {
       }));
       if (given.length > 0) await this.watchers.add(tx, given);
       if (row.type === 'person.erased') await this.telling.forget(tx, row.subjectId);
-      else if (row.type.startsWith('comment.')) told.push(...(await this.comments.of(tx, row)));
+      else if (row.type.startsWith('comment.')) told.push(...(await this.held.comments.of(tx, row)));
       else if (isToldOf(row.type)) told.push(...notices(row, noticesOf(row, await this.around.of(tx, row))));
     }
-    told.push(...(await this.comments.letGo(tx, rows)));
+    told.push(...(await this.held.letGo(tx, rows)));
     return this.telling.tell(tx, told);
   }
 }

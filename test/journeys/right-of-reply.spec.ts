@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { verifyDossier } from '../../apps/cli/src/verify-dossier.js';
 import { House, type ClaimBody, type Desk, type ProblemBody } from '../support/a-desk.js';
 import type { Reply } from '../support/client.js';
+import { atRest } from '../support/at-rest.js';
 import { eventually } from '../support/eventually.js';
 
 type Json = Record<string, unknown>;
@@ -141,6 +142,32 @@ describe('The other side is heard', () => {
       { name: 'Jon Ek', state: 'declined', answer: { text: null } },
     ]);
     expect(JSON.stringify(json)).not.toContain('whistle');
+  });
+
+  it('and in a blind round who watches hears of an answer when the round is over, once', async () => {
+    const desk = await house.newsroom<Staff>(STAFF, { reviewsRequired: 2 });
+    const claim = await desk.claim('eva', { accept: true });
+    (await desk.as('rita').put(`/v1/claims/${claim.id}/watchers/${desk.id('rita')}`, undefined)).must(200);
+    await desk.does('rosa', claim, 'take');
+    const asked = (await asks(desk, 'rosa', claim)).must(201);
+    const answered = (await answers(desk, 'rosa', asked, { text: 'No.' })).must(200);
+    await desk.does('bo', claim, 'take');
+    await atRest(house.db);
+    expect(await inbox(desk, 'rita', 'reply')).toEqual([]);
+    await desk.submits('rosa', claim);
+    await atRest(house.db);
+    expect(await inbox(desk, 'rita', 'reply')).toEqual([]);
+    await desk.submits('bo', claim);
+    await atRest(house.db);
+    const heard = await inbox(desk, 'rita', 'reply');
+    expect(heard).toMatchObject([{ event: { type: 'reply.received' }, actor: { name: 'rosa' } }]);
+    expect(await inbox(desk, 'rosa', 'reply')).toEqual([]);
+    const said = { text: 'No, and never.', reason: 'A line was missing.' };
+    (await answers(desk, 'rosa', answered, said, 'PUT')).must(200);
+    await desk.does('eva', claim, 'signOff');
+    await atRest(house.db);
+    expect(await inbox(desk, 'rita', 'reply')).toEqual(heard);
+    expect(await house.db.sql('SELECT FROM reply_held WHERE claim_id = $1', [claim.id])).toEqual([]);
   });
 
   it('and when the answer comes after publication, the newsroom is told, and a correction takes it in', async () => {
