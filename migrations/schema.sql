@@ -1143,6 +1143,7 @@ create table public.conflict (
 alter table public.conflict enable row level security;
 alter table public.conflict force row level security;
 CREATE INDEX conflict_of_person ON public.conflict USING btree (newsroom, person_id, recorded_at, id);
+CREATE UNIQUE INDEX conflict_once ON public.conflict USING btree (newsroom, person_id, kind, key) WHERE (until_at IS NULL);
 create policy all_newsrooms on public.conflict for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.conflict for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select, update on public.conflict to corroborate_app;
@@ -2061,6 +2062,23 @@ create policy all_newsrooms on public.recusal for all to corroborate_system usin
 create policy own_newsroom on public.recusal for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant insert, select on public.recusal to corroborate_app;
 grant delete, insert, select, update on public.recusal to corroborate_system;
+
+create table public.reply_held (
+  newsroom uuid not null,
+  request_id uuid not null,
+  claim_id uuid not null,
+  event_id uuid not null,
+  constraint reply_held_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint reply_held_request FOREIGN KEY (newsroom, request_id) REFERENCES public.reply_request(newsroom, id),
+  constraint reply_held_pk PRIMARY KEY (newsroom, request_id)
+);
+alter table public.reply_held enable row level security;
+alter table public.reply_held force row level security;
+CREATE INDEX reply_held_of_claim ON public.reply_held USING btree (newsroom, claim_id);
+create policy all_newsrooms on public.reply_held for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.reply_held for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant delete, insert, select, update on public.reply_held to corroborate_app;
+grant delete, insert, select, update on public.reply_held to corroborate_system;
 
 create table public.reply_move (
   newsroom uuid not null,

@@ -7,6 +7,7 @@ const now = { type: 'timestamptz', precision: 3, default: () => 'app.now()' } as
 @ForeignKey('person', ['newsroom', 'personId'], ['newsroom', 'id'], { name: 'conflict_person' })
 @Check('conflict_kind', `kind IN ('claimant', 'label', 'outlet')`)
 @Check('conflict_span', 'until_at IS NULL OR until_at >= from_at')
+@Index('conflict_once', { synchronize: false })
 @Index('conflict_of_person', ['newsroom', 'personId', 'recordedAt', 'id'])
 export class ConflictEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'conflict_pk' }) newsroom!: string;

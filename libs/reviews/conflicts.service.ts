@@ -12,9 +12,14 @@ import type { Conflict, NewConflict } from './conflicts.types.js';
 export class Conflicts {
   constructor(private readonly store: ConflictStore) {}
 
-  /** 403 for somebody else's without `claim.assign`; 422 when it would end before it begins. */
+  /** 403 for somebody else's without `claim.assign`; 422 when it would end before it begins; 409 with the `conflictId` of the same one that stands. */
   async record(tx: Tx, actor: Actor, person: string, given: NewConflict): Promise<Conflict> {
     assertConcerns(actor, person);
+    const { from, until } = given;
+    if (from === undefined || until === undefined || from < until) {
+      const there = await this.store.standing(tx, person, given);
+      if (there) throw alreadyThere(there);
+    }
     const conflict = await this.store.insert(tx, person, personOf(actor), given);
     if (!conflict) {
       const errors = [
@@ -41,6 +46,15 @@ export class Conflicts {
     await record(tx, conflictEnded, entry(actor, conflict));
     return conflict;
   }
+}
+
+function alreadyThere({ id, name, untilAt }: Conflict) {
+  const until = untilAt === null ? 'without end' : `until ${untilAt.toISOString()}`;
+  const detail = `stands already as “${name}”, ${until}`;
+  return problem('conflict.exists', {
+    errors: [{ pointer: '/name', code: 'conflict.exists', detail }],
+    extra: { conflictId: id },
+  });
 }
 
 function assertConcerns(actor: Actor, person: string): void {

@@ -14,6 +14,21 @@ export const unconflicted = (claim: string, person: string): string =>
 /** All SQL on standing conflicts of interest. Whom they keep out of a claim `app.conflicts_on` says. */
 @Injectable()
 export class ConflictStore {
+  /** The one that stands, or is to, in any of this time; the person is locked until the transaction ends, so that it is written down once. */
+  async standing(tx: Tx, person: string, given: NewConflict): Promise<Conflict | undefined> {
+    await tx.run('SELECT FROM person WHERE newsroom = $1 AND id = $2 FOR NO KEY UPDATE', [tx.newsroom, person]);
+    return tx.row(
+      `SELECT ${CONFLICT} FROM conflict
+       WHERE newsroom = $1 AND person_id = $2 AND kind = $3 AND key = $4 AND (until_at IS NULL OR until_at > app.now())
+         AND tstzrange(from_at, until_at) && tstzrange(coalesce($5::timestamptz, app.now()), $6::timestamptz)
+       ORDER BY from_at, id LIMIT 1`,
+      [
+        ...[tx.newsroom, person, given.kind, conflictKey(given.kind, given.name)],
+        ...[given.from ?? null, given.until ?? null],
+      ],
+    );
+  }
+
   /** Undefined when it would end before it begins. */
   insert(tx: Tx, person: string, by: string | null, given: NewConflict): Promise<Conflict | undefined> {
     return tx.row(

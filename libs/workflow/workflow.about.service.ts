@@ -63,10 +63,8 @@ export class FactsOfInput {
   private async about(tx: Tx, gathered: Gathered, action: Action, input: unknown, locked: Locked): Promise<InputFacts> {
     const { claim } = gathered;
     switch (action) {
-      case 'merge': {
-        const { target } = locked;
-        return { target: target === undefined ? null : { id: target.id, state: target.state } };
-      }
+      case 'merge':
+        return targetOf(locked);
       case 'assign': {
         const { assignee } = locked;
         const { past } = await this.store.moments(tx, (input as Inputs['assign']).dueAt ?? null, null);
@@ -74,9 +72,12 @@ export class FactsOfInput {
         return { assignee: known ? await this.claimFacts.candidate(tx, claim, assignee) : null, dueAtIsPast: past };
       }
       case 'release': {
-        const { person } = input as Inputs['release'];
+        const { person, target } = input as Inputs['release'];
         const bySystem = gathered.facts.caller === null && person !== undefined;
-        return bySystem ? { personIsGone: await this.isGone(tx, person) } : {};
+        return {
+          ...(target !== undefined && targetOf(locked)),
+          ...(bySystem && { personIsGone: await this.isGone(tx, person) }),
+        };
       }
       case 'recuse': {
         const { person } = input as Inputs['recuse'];
@@ -109,4 +110,8 @@ export class FactsOfInput {
     }
     return found;
   }
+}
+
+function targetOf({ target }: Locked): Pick<InputFacts, 'target'> {
+  return { target: target === undefined ? null : { id: target.id, state: target.state } };
 }

@@ -13,8 +13,9 @@ import {
   withBestInput,
   worksOn,
 } from './workflow.asking.js';
-import type { CandidateFacts } from './workflow.facts.js';
-import { fine, guard } from './workflow.guard.js';
+import type { CandidateFacts, ClaimFacts } from './workflow.facts.js';
+import { type Answer, fine, guard } from './workflow.guard.js';
+import type { Reason } from './workflow.reasons.js';
 import {
   conflictOf,
   isKeptOut,
@@ -51,21 +52,22 @@ export const isLive = guard<unknown, 'claim.not-live'>(
   where(`publication = 'live' AND ${liveVersion()}`),
 );
 
-export const livingTarget = guard<
-  { target: string },
-  'claim.target-not-found' | 'claim.target-itself' | 'claim.target-not-living'
->(
+type TargetCode = 'claim.target-not-found' | 'claim.target-itself' | 'claim.target-not-living';
+const targetCodes = ['claim.target-not-found', 'claim.target-itself', 'claim.target-not-living'] as const;
+
+/** What is to become of what is merged into it. */
+function livingTargetOf(facts: ClaimFacts, id: string, no: Answer<TargetCode>): readonly Reason[] {
+  if (id === facts.claim.id) return no('claim.target-itself');
+  const target = facts.about?.target;
+  if (!target) return no('claim.target-not-found');
+  const isLiving = isOpen(target.state) || target.state === 'published';
+  return isLiving ? fine : no('claim.target-not-living', `It is ${target.state}.`);
+}
+
+export const livingTarget = guard<{ target: string }, TargetCode>(
   'a living target, not itself',
-  ['claim.target-not-found', 'claim.target-itself', 'claim.target-not-living'],
-  ({ facts, input }, no) => {
-    if (input === undefined) return fine;
-    if (input.target === facts.claim.id) return no('claim.target-itself');
-    const target = facts.about?.target;
-    if (!target) return no('claim.target-not-found');
-    return isOpen(target.state) || target.state === 'published'
-      ? fine
-      : no('claim.target-not-living', `It is ${target.state}.`);
-  },
+  targetCodes,
+  ({ facts, input }, no) => (input === undefined ? fine : livingTargetOf(facts, input.target, no)),
   withBestInput,
 );
 
@@ -222,10 +224,19 @@ export const seatToRelease = guard<{ person?: string }, 'claim.not-your-seat' | 
   }, 'false'),
 );
 
-export const suggestionPossible = guard<{ suggest?: string }, 'claim.live'>(
-  'nothing suggested that cannot be done to what is live',
-  ['claim.live'],
-  ({ facts, input }, no) => (input?.suggest && facts.claim.publication === 'live' ? no('claim.live') : fine),
+/** A proposal for triage could be carried out as it stands: `merge` names a claim that lives, and nothing is proposed against what is live. */
+export const suggestionPossible = guard<
+  { suggest?: string; target?: string },
+  'claim.live' | 'claim.target-required' | TargetCode
+>(
+  'a suggestion that could be carried out',
+  ['claim.live', 'claim.target-required', ...targetCodes],
+  ({ facts, input }, no) => {
+    if (input?.suggest === undefined) return fine;
+    if (facts.claim.publication === 'live') return no('claim.live');
+    if (input.suggest !== 'merge') return fine;
+    return input.target === undefined ? no('claim.target-required') : livingTargetOf(facts, input.target, no);
+  },
   withBestInput,
 );
 

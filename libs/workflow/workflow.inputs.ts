@@ -56,12 +56,17 @@ export const inputs = {
     overruleCapacity: reason.optional().describe('Why this person gets it although their hands are full.'),
     overruleAbsence: reason.optional().describe('Why this person gets it although they are away.'),
   }),
-  release: z.strictObject({
-    reason,
-    person: id.optional().describe("Whose seat; one's own when left out."),
-    suggest: z.enum(['dismiss', 'merge']).optional().describe('Parks the claim for triage with this proposal.'),
-    target: id.optional().describe('The claim to merge into, with `suggest` merge.'),
-  }),
+  release: z
+    .strictObject({
+      reason,
+      person: id.optional().describe("Whose seat; one's own when left out."),
+      suggest: z.enum(['dismiss', 'merge']).optional().describe('Parks the claim for triage with this proposal.'),
+      target: id.optional().describe('The claim to merge into; `suggest` merge needs it, and nothing else takes it.'),
+    })
+    .refine(({ suggest, target }) => target === undefined || suggest === 'merge', {
+      error: 'goes with the proposal to merge alone',
+      path: ['target'],
+    }),
   expire: z.strictObject({ person: id }),
   submit: z.strictObject({}),
   adjudicate: z.strictObject({

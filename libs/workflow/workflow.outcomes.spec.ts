@@ -115,7 +115,9 @@ describe('A seat', () => {
     const alone = done('release', rosa, facts('in_review', [taken(0, 'rosa')]), { reason: 'r', suggest: 'dismiss' });
     expect(alone).toMatchObject({ to: 'proposed', events: ['claim.released', 'claim.proposed'] });
     expect(does(alone)).toEqual(['endSeat', 'abandonRound', 'suggest']);
-    const others = facts('in_review', [taken(0, 'rosa'), taken(1, 'bo')]);
+    const others = facts('in_review', [taken(0, 'rosa'), taken(1, 'bo')], {
+      about: { target: { id: 't', state: 'queued' } },
+    });
     expect(done('release', rosa, others, { reason: 'r', suggest: 'merge', target: 't' }).to).toBe('in_review');
   });
 });

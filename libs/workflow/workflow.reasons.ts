@@ -10,6 +10,7 @@ export const reasons = [
   'claim.live',
   'claim.not-live',
   'claim.reason-required',
+  'claim.target-required',
   'claim.target-not-found',
   'claim.target-itself',
   'claim.target-not-living',

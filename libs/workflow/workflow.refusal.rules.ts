@@ -22,6 +22,7 @@ export function refusal({ action, reasons }: Refused, claim: Pick<Claim, 'state'
 /** The field of the body that a reason is about. */
 const pointers: Partial<Record<Reason['code'], string>> = {
   'claim.reason-required': '/reason',
+  'claim.target-required': '/target',
   'claim.target-not-found': '/target',
   'claim.target-itself': '/target',
   'claim.person-not-found': '/person',

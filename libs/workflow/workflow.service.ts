@@ -116,7 +116,8 @@ export class Workflow {
     const { person, target } = input as { person?: string; target?: string };
     const self = action === 'take' && caller.kind === 'person' ? caller.id : null;
     const candidate = (action === 'assign' && person) || self;
-    const ids = action === 'merge' && target ? [claimId, target] : [claimId];
+    const names = action === 'merge' || action === 'release';
+    const ids = names && target ? [claimId, target] : [claimId];
     const [row, claims] = await Promise.all([
       candidate ? this.people.lock(tx, candidate) : undefined,
       this.claims.lockAll(tx, ids),

@@ -144,6 +144,20 @@ const refused: [ReasonCode, Asked][] = [
     of('release', rosa, facts('in_review', { round: round([seat(0, 'bo')]) }), { reason, person: 'bo' }),
   ],
   ['claim.live', of('release', rosa, sitting({ live }), { reason, suggest: 'dismiss' })],
+  ['claim.target-required', of('release', rosa, sitting(), { reason, suggest: 'merge' })],
+  [
+    'claim.target-not-found',
+    of('release', rosa, sitting({ about: { target: null } }), { reason, suggest: 'merge', target: 't' }),
+  ],
+  ['claim.target-itself', of('release', rosa, sitting(), { reason, suggest: 'merge', target: 'claim' })],
+  [
+    'claim.target-not-living',
+    of('release', rosa, sitting({ about: { target: { id: 't', state: 'dismissed' } } }), {
+      reason,
+      suggest: 'merge',
+      target: 't',
+    }),
+  ],
   ['claim.seat-not-found', of('expire', system, sitting(), { person: 'bo' })],
   ['claim.lease-running', of('expire', system, sitting(), { person: 'rosa' })],
   [

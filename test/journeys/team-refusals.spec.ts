@@ -194,6 +194,56 @@ describe('What a team cannot have meant is refused with a pointer', () => {
     expect(pointers(policy)).toEqual([422, '/desks/harbour']);
   });
 
+  it('a proposal to merge into nothing, into itself, into what is gone, and a target for anything else', async () => {
+    const desk = await open();
+    const gone = await desk.claim('eva', { text: 'Gone.' });
+    await desk.does('eva', gone, 'dismiss', { reason: 'opinion' });
+    const claim = await desk.claim('eva', { accept: true });
+    await desk.does('rosa', claim, 'take');
+    const release = async (given: object) => {
+      const reply = await desk.tries('rosa', claim, 'release', { reason: 'Seen before.', ...given });
+      const { code, errors } = reply.body as unknown as ProblemBody;
+      return [reply.status, code, errors?.[0]?.pointer];
+    };
+    expect(await release({ suggest: 'merge' })).toEqual([422, 'claim.target-required', '/target']);
+    const nobody = '0191d7b0-0000-7000-8000-0000000000aa';
+    expect(await release({ suggest: 'merge', target: nobody })).toEqual([422, 'claim.target-not-found', '/target']);
+    expect(await release({ suggest: 'merge', target: claim.id })).toEqual([422, 'claim.target-itself', '/target']);
+    expect(await release({ suggest: 'merge', target: gone.id })).toEqual([409, 'claim.target-not-living', undefined]);
+    expect(await release({ suggest: 'dismiss', target: gone.id })).toEqual([400, 'request.invalid', '/target']);
+    expect(await release({ target: gone.id })).toEqual([400, 'request.invalid', '/target']);
+    const same = await desk.claim('eva', { text: 'The same.' });
+    expect(await release({ suggest: 'merge', target: same.id })).toEqual([200, undefined, undefined]);
+  });
+
+  it('a conflict of interest that stands already, by any spelling, also when it is written down by many at once', async () => {
+    const desk = await open();
+    const record = (body: object) =>
+      desk
+        .as('rosa')
+        .post<ProblemBody & { id: string; conflictId?: string }>(`/v1/people/${desk.id('rosa')}/conflicts`, {
+          reason: 'My old paper.',
+          ...body,
+        });
+    const spellings = ['The Post', 'the post ', 'THE POST'];
+    const many = await Promise.all(
+      Array.from({ length: 9 }, (_, at) => record({ kind: 'outlet', name: spellings[at % 3] })),
+    );
+    expect(many.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 8 }, () => 409)]);
+    const [first] = many.filter(({ status }) => status === 201).map(({ body }) => body.id);
+    for (const { body } of many.filter(({ status }) => status === 409))
+      expect(body).toMatchObject({ code: 'conflict.exists', conflictId: first, errors: [{ pointer: '/name' }] });
+    (await record({ kind: 'label', name: 'The Post' })).must(201);
+    const from = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+    const span = { kind: 'claimant', name: 'Mara Lind' };
+    (await record({ ...span, until: from(10) })).must(201);
+    expect((await record({ ...span, from: from(9), until: from(20) })).status).toBe(409);
+    expect((await record({ ...span, from: from(10) })).status).toBe(201);
+    const ended = await desk.as('rosa').post(`/v1/conflicts/${first}/end`, undefined, { ifMatch: '"1"' });
+    expect(ended.status).toBe(200);
+    (await record({ kind: 'outlet', name: 'The Post' })).must(201);
+  });
+
   it('but three sign-offs in a newsroom of two are taken with a warning: it may be about to hire', async () => {
     const two = await house.newsroom({ ada: 'admin', rosa: 'reviewer' });
     const { etag } = await two.as('ada').get('/v1/policy');

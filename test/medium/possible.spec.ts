@@ -243,7 +243,10 @@ class World {
   private async conflicts(who: number): Promise<void> {
     const { id } = this.room.of[STAFF[who] as Name];
     const given = { kind: 'label', name: 'Harbour', reason: 'r' } as const;
-    await this.write((tx) => ground.get(ConflictStore).insert(tx, id, null, given));
+    await this.write(async (tx) => {
+      const store = ground.get(ConflictStore);
+      if (!(await store.standing(tx, id, given))) await store.insert(tx, id, null, given);
+    });
   }
 }
 

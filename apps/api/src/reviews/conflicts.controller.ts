@@ -84,7 +84,7 @@ export class ConflictsController {
     params: ById,
     body: NewConflict,
     replies: { 201: Recorded },
-    problems: ['person.not-found', 'conflict.over-before'],
+    problems: ['person.not-found', 'conflict.exists', 'conflict.over-before'],
   })
   record(@Calling() call: OfId & Call<{ body: z.output<typeof NewConflict> }>): Promise<Answer> {
     return this.edge.write(call, async (tx) => {
