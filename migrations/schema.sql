@@ -444,6 +444,13 @@ BEGIN ATOMIC
 END
 ;
 
+CREATE OR REPLACE FUNCTION app.tier_of(seconds double precision)
+ RETURNS smallint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN (LEAST((200)::double precision, floor((((8)::double precision * ln(((1)::double precision + seconds))) / ln((2)::double precision)))))::smallint
+;
+
 CREATE OR REPLACE FUNCTION app.want_match_of_claim()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1008,13 +1015,17 @@ create table public.claim_step (
   due_at timestamp(3) with time zone,
   waits boolean not null,
   seconds double precision,
+  agreed boolean,
+  rating text,
+  tier smallint,
   constraint claim_step_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
   constraint claim_step_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
   constraint claim_step_pk PRIMARY KEY (newsroom, sequence, step)
 );
 alter table public.claim_step enable row level security;
 alter table public.claim_step force row level security;
-CREATE INDEX claim_step_by_kind ON public.claim_step USING btree (newsroom, step, at) INCLUDE (claim_id, desk, person_id, seconds, due_at, round);
+CREATE INDEX claim_step_by_kind ON public.claim_step USING btree (newsroom, step, at) INCLUDE (claim_id, desk, person_id, seconds, due_at, agreed, rating);
+CREATE INDEX claim_step_by_tier ON public.claim_step USING btree (newsroom, step, tier, at) INCLUDE (claim_id, desk, seconds) WHERE (tier IS NOT NULL);
 CREATE INDEX claim_step_of_claim ON public.claim_step USING btree (newsroom, claim_id, sequence);
 create policy all_newsrooms on public.claim_step for all to corroborate_system using (true) with check (true);
 create policy own_newsroom on public.claim_step for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
@@ -1389,6 +1400,30 @@ create policy all_newsrooms on public.draft for all to corroborate_system using 
 create policy own_newsroom on public.draft for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
 grant delete, insert, select, update on public.draft to corroborate_app;
 grant delete, insert, select, update on public.draft to corroborate_system;
+
+create table public.ended_round (
+  newsroom uuid not null,
+  round_id uuid not null,
+  scale_id uuid not null,
+  claim_id uuid not null,
+  at timestamp(3) with time zone not null,
+  desk text,
+  people uuid[] not null,
+  ratings text[] not null,
+  constraint ended_round_seats CHECK ((cardinality(people) = cardinality(ratings))),
+  constraint ended_round_claim FOREIGN KEY (newsroom, claim_id) REFERENCES public.claim(newsroom, id),
+  constraint ended_round_newsroom_fkey FOREIGN KEY (newsroom) REFERENCES public.newsroom(id),
+  constraint ended_round_round FOREIGN KEY (newsroom, round_id) REFERENCES public.round(newsroom, id),
+  constraint ended_round_scale FOREIGN KEY (newsroom, scale_id) REFERENCES public.rating_scale(newsroom, id),
+  constraint ended_round_pk PRIMARY KEY (newsroom, round_id, scale_id)
+);
+alter table public.ended_round enable row level security;
+alter table public.ended_round force row level security;
+CREATE INDEX ended_round_by_time ON public.ended_round USING btree (newsroom, at) INCLUDE (claim_id, desk, scale_id, people, ratings);
+create policy all_newsrooms on public.ended_round for all to corroborate_system using (true) with check (true);
+create policy own_newsroom on public.ended_round for all to corroborate_app using ((newsroom = app.newsroom())) with check ((newsroom = app.newsroom()));
+grant select on public.ended_round to corroborate_app;
+grant delete, insert, select, update on public.ended_round to corroborate_system;
 
 create table public.evidence (
   newsroom uuid not null,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#database';
-import { GIVEN, type Period, STEPS, within } from './flow.store.js';
+import { isLabelled, type Period, STEPS, within } from './period.sql.js';
 
 export interface PersonFigures {
   person: string;
@@ -40,6 +40,8 @@ export interface DueFigures {
 const OPEN = `('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')`;
 const LABELLED = `($5::text IS NULL OR $5 = ANY (c.labels))`;
 
+const timesOf = (step: string) => `(sum(times) FILTER (WHERE step = '${step}'))::int AS ${step}`;
+
 /** Figures of people, desks and what they work on. */
 @Injectable()
 export class DeskFiguresStore {
@@ -49,13 +51,15 @@ export class DeskFiguresStore {
    */
   people(tx: Tx, period: Period): Promise<PersonFigures[]> {
     return tx.rows(
-      `WITH ${STEPS}, did AS (
-         SELECT person_id, count(*) FILTER (WHERE step = 'taken')::int AS taken, count(*) FILTER (WHERE step = 'submitted')::int AS submitted,
-           count(*) FILTER (WHERE step = 'released')::int AS released, count(*) FILTER (WHERE step = 'expired')::int AS expired,
-           count(*) FILTER (WHERE step IN ('signed-off', 'dissented'))::int AS votes,
-           percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) FILTER (WHERE step = 'submitted') AS median
-         FROM steps WHERE person_id IS NOT NULL AND step IN ('taken', 'submitted', 'released', 'expired', 'signed-off', 'dissented')
-         GROUP BY person_id
+      `WITH ${STEPS}, counts AS (
+         SELECT k.step, c.* FROM unnest('{taken,submitted,released,expired,signed-off,dissented}'::text[]) AS k (step), LATERAL (
+           SELECT s.person_id, count(*) AS times, array_agg(s.seconds) FILTER (WHERE s.step = 'submitted' AND s.seconds IS NOT NULL) AS seconds
+           FROM steps s WHERE s.step = k.step AND s.person_id IS NOT NULL GROUP BY s.person_id) AS c
+       ), did AS (
+         SELECT person_id, ${['taken', 'submitted', 'released', 'expired'].map(timesOf).join(', ')},
+           (sum(times) FILTER (WHERE step IN ('signed-off', 'dissented')))::int AS votes,
+           (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took) FROM unnest((array_agg(seconds) FILTER (WHERE seconds IS NOT NULL))) AS took) AS median
+         FROM counts GROUP BY person_id
        ), holds AS (
          SELECT a.person_id, count(*)::int AS held FROM assignment a JOIN round r ON r.newsroom = $1 AND r.id = a.round_id AND r.status = 'open'
          JOIN claim c ON c.newsroom = $1 AND c.id = a.claim_id
@@ -117,14 +121,17 @@ export class DeskFiguresStore {
   /** How ratings fell: in reviews of rounds that closed, and in what was published for the first time; and what is live now. */
   ratings(tx: Tx, period: Period): Promise<{ rating: string; reviews: number; published: number; live: number }[]> {
     return tx.rows(
-      `WITH ${STEPS}, ${GIVEN}, fell AS (
-         SELECT rating, 1 AS reviews, 0 AS published, 0 AS live FROM given
+      `WITH ${STEPS}, ended AS (
+         SELECT e.ratings, count(*) AS times FROM ended_round e WHERE e.newsroom = $1 AND e.at >= $2 AND e.at < $3
+           AND ($4::text IS NULL OR e.desk = $4) AND ${isLabelled('e.claim_id')} GROUP BY e.ratings
+       ), fell AS (
+         SELECT rating, times AS reviews, 0 AS published, 0 AS live FROM ended, unnest(ratings) AS rating
          UNION ALL
-         SELECT v.rating_key, 0, 1, 0 FROM steps s JOIN fact_check f ON f.newsroom = $1 AND f.claim_id = s.claim_id
-         JOIN fact_check_version v ON v.newsroom = $1 AND v.fact_check_id = f.id AND v.number = 1 WHERE s.step = 'whole'
+         SELECT rating, 0, count(*), 0 FROM steps WHERE step = 'whole' AND rating IS NOT NULL GROUP BY rating
          UNION ALL
-         SELECT f.rating_key, 0, 0, 1 FROM fact_check f JOIN claim c ON c.newsroom = $1 AND c.id = f.claim_id
-         WHERE f.newsroom = $1 AND f.publication = 'live' AND ($4::text IS NULL OR c.desk = $4) AND ${LABELLED})
+         SELECT f.rating_key, 0, 0, count(*) FROM fact_check f WHERE f.newsroom = $1 AND f.publication = 'live'
+           AND ($4::text IS NULL OR f.claim_id IN (SELECT id FROM claim WHERE newsroom = $1 AND desk = $4))
+           AND ${isLabelled('f.claim_id')} GROUP BY f.rating_key)
        SELECT rating, sum(reviews)::int AS reviews, sum(published)::int AS published, sum(live)::int AS live
        FROM fell GROUP BY rating ORDER BY rating`,
       within(tx, period),

@@ -5,5 +5,6 @@ import './insights.entity.js';
 export { csv, type Cell } from './csv.rules.js';
 export { DeskFiguresStore } from './desk-figures.store.js';
 export { Figures, type Agreement, type StageTime } from './figures.service.js';
-export { buckets, FlowStore, type Bucket, type Period } from './flow.store.js';
+export { buckets, FlowStore, type Bucket } from './flow.store.js';
 export { InsightsAtWorkModule, InsightsModule } from './insights.module.js';
+export type { Period } from './period.sql.js';

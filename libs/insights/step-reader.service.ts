@@ -11,13 +11,16 @@ export class StepReader {
     private readonly steps: StepStore,
     readers: LogReaders,
   ) {
-    readers.add({ name: 'insights', read: (tx, rows) => this.read(tx, rows) });
+    readers.add({ name: 'figures', read: (tx, rows) => this.read(tx, rows) });
   }
 
   private async read(tx: Tx, rows: readonly SealedRow[]): Promise<void> {
     const mine = rows.filter(({ type, claimId }) => claimId !== null && stepEvents[type] !== undefined);
     if (mine.length === 0) return;
     const claimIds = [...new Set(mine.map(({ claimId }) => claimId as string))];
-    await this.steps.add(tx, stepsOf(mine, await this.steps.ofClaims(tx, claimIds)));
+    const before = (mine[0] as SealedRow).sequence;
+    const steps = stepsOf(mine, await this.steps.ofClaims(tx, claimIds, before));
+    const ended = steps.filter(({ step }) => step === 'closed');
+    await Promise.all([this.steps.add(tx, steps), ended.length > 0 ? this.steps.addEnded(tx, ended) : undefined]);
   }
 }

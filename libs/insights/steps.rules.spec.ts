@@ -45,6 +45,23 @@ describe('the steps of a claim, read off its log', () => {
     ]);
   });
 
+  it('say whether the reviews of a round agreed, where there were several, and how the first publication rated the claim', () => {
+    const reviews = [{ person: 'ada', rating: 'false' }];
+    const rows = (given: object[]) => [
+      row(0, 'round.closed', { agreed: true, reviews: given, round: 1 }),
+      row(1, 'factcheck.published', { rating: { key: 'false' } }),
+      row(2, 'factcheck.published', { rating: { key: 'true' } }),
+    ];
+    const told = (steps: Step[]) => steps.map(({ step, agreed, rating }) => [step, agreed, rating]);
+    const after = [
+      ['published', null, null],
+      ['whole', null, 'false'],
+      ['published', null, null],
+    ];
+    expect(told(stepsOf(rows(reviews), []))).toEqual([['closed', null, null], ...after]);
+    expect(told(stepsOf(rows([...reviews, ...reviews]), []))).toEqual([['closed', true, null], ...after]);
+  });
+
   it('are the same however the log is cut into parts', () => {
     const rows = day();
     const whole = stepsOf(rows, []);

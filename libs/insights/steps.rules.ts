@@ -35,6 +35,10 @@ export interface Step {
   waits: boolean;
   /** Since the step that it ends the wait for. */
   seconds: number | null;
+  /** Of a round of several reviews that closed: whether they agreed. */
+  agreed: boolean | null;
+  /** Of the first publication. */
+  rating: string | null;
 }
 
 /** Names of events; all others are no steps. */
@@ -68,6 +72,9 @@ interface Data {
   round?: number | null;
   people?: string[];
   replaces?: string | null;
+  agreed?: boolean;
+  reviews?: unknown[];
+  rating?: { key: string } | string;
 }
 
 /** What came before on the same claims, newest last, and what these rows add to it. */
@@ -98,10 +105,13 @@ function stepOf(row: SealedRow, earlier: readonly Step[]): Step[] {
     dueAt: data.dueAt === undefined ? (last?.dueAt ?? null) : data.dueAt === null ? null : new Date(data.dueAt),
     waits: data.to === 'queued',
     seconds: null,
+    agreed: name === 'closed' && (data.reviews?.length ?? 0) > 1 ? (data.agreed ?? null) : null,
+    rating: null,
   };
   const seconds = since(startOf(step, data, earlier), row.at);
   const first = name === 'published' && !earlier.some((each) => each.step === 'published');
-  const whole = first ? [{ ...step, step: 'whole' as const, seconds: since(earlier[0], row.at) }] : [];
+  const rating = typeof data.rating === 'object' ? data.rating.key : null;
+  const whole = first ? [{ ...step, step: 'whole' as const, seconds: since(earlier[0], row.at), rating }] : [];
   return [{ ...step, seconds }, ...whole];
 }
 
