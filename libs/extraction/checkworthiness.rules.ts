@@ -1,11 +1,12 @@
 import { probabilityOf } from './checkworthiness.model.rules.js';
 import { countries } from './sources.lexicon.js';
+import { isGrave, standingOf, type Standing } from './standing.rules.js';
 import type { ExtractedClaim, Reason } from './extraction.types.js';
 import type { Word } from './words.rules.js';
 
 /** How far a trait of the claim moves the model's log-odds: the model knows sentences, not who said them or whether they can have happened yet. */
 const SHIFTS = {
-  prediction: -1,
+  prediction: -0.5,
   opinion: -1.6,
   anonymous: 0.6,
   estimates: 0.6,
@@ -24,7 +25,7 @@ const SHIFTS = {
 };
 const LONG = 20;
 
-export interface Weighed {
+export interface Weighed extends Standing {
   kind: ExtractedClaim['kind'];
   attribution: ExtractedClaim['attribution'];
   stance: ExtractedClaim['stance'];
@@ -32,8 +33,6 @@ export interface Weighed {
   tells: boolean;
   /** A relative clause or apposition, read apart from its sentence. */
   aside: boolean;
-  /** Where in the text it stands, 0 to 1. */
-  depth: number;
 }
 
 /** How much a statement is worth checking, and why, for a person to read. */
@@ -53,13 +52,14 @@ export function weigh(words: Word[], about: Weighed): { score: number; reasons: 
   if (about.aside) odds += SHIFTS.aside;
   if (!words.some((w) => w.tag === 'PROPN' || w.tag === 'NUM')) odds += SHIFTS.nameless;
   odds += SHIFTS.long * Math.max(0, words.length - LONG);
+  const text = words.map((w) => w.lower).join(' ');
+  odds += standingOf(words, text, about);
   const score = 1 / (1 + Math.exp(-odds));
-  return { score: Math.round(score * 1000) / 1000, reasons: reasonsFor(words, about, base) };
+  return { score: Math.round(score * 1000) / 1000, reasons: reasonsFor(words, text, about, base) };
 }
 
-function reasonsFor(words: Word[], about: Weighed, base: number): Reason[] {
+function reasonsFor(words: Word[], text: string, about: Weighed, base: number): Reason[] {
   const reasons: Reason[] = [];
-  const text = words.map((w) => w.lower).join(' ');
   const say = (code: string, words_: string): unknown => reasons.push({ code, text: words_ });
   const number = words.find((w) => w.tag === 'NUM' && !/^(?:1[89]|20)\d\d$/.test(w.text) && w.lower !== 'one');
   if (number !== undefined) say('number', `Gives a number that can be looked up (${number.text}).`);
@@ -81,6 +81,7 @@ function reasonsFor(words: Word[], about: Weighed, base: number): Reason[] {
     say('cause', 'Says what caused what.');
   if (words.some((w) => w.tag === 'PROPN' && !countries().has(w.text)))
     say('named', 'Names a person, a body or a place.');
+  if (isGrave(text)) say('grave', 'About the law, a crime or an accusation.');
   if (about.kind === 'prediction') say('prediction', 'About the future: it cannot be checked yet.');
   if (about.kind === 'opinion') say('opinion', 'A judgement more than a fact.');
   if (about.attribution === 'anonymous') say('anonymous', 'Rests on a source that is not named.');

@@ -17,8 +17,8 @@ import type { Document } from './document.rules.js';
 import type { Block, Claimant, ExtractedClaim, ExtractOptions } from './extraction.types.js';
 import type { Range } from './phrases.rules.js';
 
-/** Below this, the least score there is, nothing in a statement can be looked up: praise and wishes. */
-const LEAST_SCORE = 0.001;
+/** Below this there is nothing in a statement that anybody could look up: greetings, wishes, sayings. */
+const LEAST_SCORE = 0.002;
 /** A headline that shares this much of its words with a claim of the body says nothing new. */
 const SAID_AGAIN = 0.55;
 /** Nor does one whose words the first claims of the body have between them. */
@@ -50,8 +50,9 @@ export function claimsIn(document: Document, options: ExtractOptions): Extracted
     if (!isProse(block)) continue;
     sources.backTo(reading);
     const here = [...(voices.get(reading.index) ?? [])];
+    const before = claims.length;
     for (const stretch of stretchesOf(reading, here, musing.get(reading.index) ?? []))
-      claims.push(...claimsOf(document, reading, stretch, claimants, sources, options));
+      claims.push(...claimsOf(document, reading, stretch, claimants, sources, options, claims.length > before));
   }
   return withDenials(claims.filter((claim) => claim.block !== 'headline' || addsToBody(claim, claims)));
 }
@@ -98,9 +99,9 @@ function shared(one: Set<string>, other: Set<string>): number {
   return [...one].filter((word) => other.has(word)).length;
 }
 
-/** Predictions stay visible whatever their score. */
+/** A statement that scores next to nothing is a greeting, a wish or a saying; a prediction may score a little less. */
 function worthShowing(claim: ExtractedClaim): boolean {
-  return claim.kind === 'prediction' || claim.checkworthiness.score >= LEAST_SCORE;
+  return claim.checkworthiness.score >= (claim.kind === 'prediction' ? LEAST_SCORE / 2 : LEAST_SCORE);
 }
 
 /** "as quoted by the agency", "as the paper put it": how words came, and no statement. */
@@ -125,13 +126,23 @@ function claimsOf(
   claimants: Map<Held, Claimant>,
   sources: Sources,
   options: ExtractOptions,
+  second: boolean,
 ): ExtractedClaim[] {
   const out: ExtractedClaim[] = [];
   if (stretch.held === null && frames(reading, stretch)) return out;
   for (const ranges of stretch.whole === undefined ? statementsIn(reading, stretch) : [stretch.whole]) {
     if (!states(reading, ranges) || ranges.every((range) => isFrame(reading, range))) continue;
     if (stretch.held === null && announces(reading, ranges)) continue;
-    const claim = claimOf(document, reading, ranges, stretch.held, claimants, sources, options);
+    const claim = claimOf(
+      document,
+      reading,
+      ranges,
+      stretch.held,
+      claimants,
+      sources,
+      options,
+      second || out.length > 0,
+    );
     if (worthShowing(claim)) out.push(claim);
   }
   return out;
@@ -145,6 +156,7 @@ function claimOf(
   claimants: Map<Held, Claimant>,
   sources: Sources,
   options: ExtractOptions,
+  second: boolean,
 ): ExtractedClaim {
   const { text } = document;
   const block = document.blocks[reading.block] as Block;
@@ -176,6 +188,8 @@ function claimOf(
       stance,
       tells: held === null && tells(reading, ranges),
       aside: isAside(reading, ranges),
+      second,
+      claimant: claimant.kind,
       depth: reading.span.start / (text.length || 1),
     }),
     block: block.kind === 'headline' || block.kind === 'quote' ? block.kind : 'body',

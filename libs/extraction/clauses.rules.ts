@@ -89,7 +89,7 @@ function independent(reading: Reading, { from, to }: Range): Range[] {
 }
 
 const ATTENDANT = new Set(['as', 'after', 'when', 'while', 'although', 'though']);
-const LEADS = new Set(['even', 'because']);
+const LEADS = new Set(['even', 'because', 'by']);
 const NEVER_BEFORE = new Set([
   'as',
   'so',
@@ -115,7 +115,7 @@ function attendant(reading: Reading, start: number, at: number, to: number): boo
     words.slice(from, end).some((w) => w.tag === 'PROPN' || w.tag === 'NUM');
   return (
     looks(at + 1, to) &&
-    looks(start, at) &&
+    (looks(start, at) || SUBJECTS.has((words[start] as Word).lower)) &&
     finiteIn(groups, start, at) &&
     ownClause(reading, at + 1, to) &&
     words.slice(start, at).every((w) => w.lower !== 'if')
@@ -147,7 +147,11 @@ function closesClause({ words, groups }: Reading, start: number, at: number): bo
   if (last === undefined || SUBJECTS.has((words[at - 1] as Word).lower)) return false;
   return !words
     .slice(last.to, at)
-    .some((w) => w.tag === 'SCONJ' || ['who', 'whom', 'which', 'where', 'whose'].includes(w.lower));
+    .some(
+      (w, i, all) =>
+        (w.tag === 'SCONJ' && all[i + 1]?.lower !== 'of') ||
+        ['who', 'whom', 'which', 'where', 'whose'].includes(w.lower),
+    );
 }
 
 /** "and a crisis that he inherited": a noun and its clause, which go on with what stands before. */

@@ -2,7 +2,7 @@ import { isHead, subjectBefore, type Range } from './phrases.rules.js';
 import { type VerbGroup } from './verbs.rules.js';
 import { TIME_WORDS } from './sources.lexicon.js';
 import type { Reading } from './reading.rules.js';
-import type { Word } from './words.rules.js';
+import { PASTS, type Word } from './words.rules.js';
 
 /** Fewer words than this are no statement. */
 export const LEAST = 4;
@@ -118,7 +118,8 @@ function jointBefore(words: Word[], verb: number): number {
 /** "drafted workers to service homes and take calls": a base form goes with the infinitive before it, unless the first verb is one, too. */
 function goesWithInfinitive({ words, groups }: Reading, main: VerbGroup, joint: number, other: VerbGroup): boolean {
   const head = words[other.head] as Word;
-  if (other.from !== other.head || head.tag !== 'VERB' || /(?:ed|s)$/.test(head.lower)) return false;
+  if (other.from !== other.head || head.tag !== 'VERB' || /(?:ed|s)$/.test(head.lower) || PASTS.has(head.lower))
+    return false;
   if ((words[main.from] as Word).tag === 'AUX' || !/(?:ed|s)$/.test((words[main.head] as Word).lower)) return false;
   return groups.some((g) => g.from >= main.to && g.to <= joint && (words[g.from] as Word).lower === 'to');
 }

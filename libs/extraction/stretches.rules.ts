@@ -100,9 +100,16 @@ function acts(reading: Reading, { source, cue }: Held, word: Span): boolean {
   const { words, groups } = reading;
   return groups.some((g) => {
     const from = (words[g.from] as Word).start;
-    return g.finite && from >= source.end && (words[g.to - 1] as Word).end <= cue.start;
+    return (
+      g.finite &&
+      from >= source.end &&
+      (words[g.to - 1] as Word).end <= cue.start &&
+      !words.some((w) => w.start >= source.end && w.end <= from && WHEN.has(w.lower))
+    );
   });
 }
+
+const WHEN = new Set(['when', 'as', 'while', 'after', 'before', 'if', 'since', 'because', 'though', 'although']);
 
 function within(word: Span, span: Span): boolean {
   return word.start >= span.start && word.end <= span.end;

@@ -82,7 +82,7 @@ function isCompound(words: Word[], at: number): boolean {
 }
 
 /** Irregular past forms that are nothing but verbs; in lower case, so that LED stays a lamp. */
-const PASTS = new Set(
+export const PASTS = new Set(
   (
     'led fell won lost sold told held kept met paid sent spent built bought brought caught taught drew grew knew threw flew wrote broke chose began ' +
     'became went came took gave ran sank shrank swore wore tore fought sought heard made said'
