@@ -89,7 +89,7 @@ export class EffectsOnClaims {
     }
     const [moved, looked, appearances] = await Promise.all([
       this.store.move(tx, claim, write),
-      this.facts.look(tx, caller, claim.id),
+      this.facts.lookAgain(tx, caller, gathered.looked, decided.effects),
       this.belongings.appearances(tx, claim.id),
     ]);
     return { claim: moved, looked, appearances };

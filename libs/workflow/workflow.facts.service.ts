@@ -14,11 +14,14 @@ import {
 import { DraftStore, SituationStore, type Draft, type Load, type Situation } from '#reviews';
 import { PublishedFacts } from './workflow.published-facts.service.js';
 import type { DueIn } from './workflow.store.js';
+import { touchedBy } from './workflow.touched.rules.js';
+import type { Effect } from './workflow.effects.js';
 import type { Actor, CandidateFacts, ClaimFacts, RoundFacts, SeatFacts } from './workflow.facts.js';
 
 /** What was read to decide, and what carrying out the decision needs of it. */
 export interface Gathered {
   claim: Claim;
+  looked: Looked;
   situation: Situation;
   draft: Draft | undefined;
   /** Until a claim of this priority is due; null: never. */
@@ -91,6 +94,20 @@ export class FactsOfClaims {
     return { situation, policy, draft, load };
   }
 
+  /** After an action: only what its effects may have changed is read again. */
+  async lookAgain(tx: Tx, caller: Caller, before: Looked, effects: readonly Effect[]): Promise<Looked> {
+    const changed = touchedBy(effects);
+    const { claimId } = before.situation;
+    if (changed.has('conflicts')) return this.look(tx, caller, claimId);
+    const person = personOf(caller);
+    const [situation, draft, load] = await Promise.all([
+      changed.has('reviews') ? this.situations.again(tx, before.situation) : before.situation,
+      changed.has('drafts') && person !== null ? this.drafts.of(tx, claimId, person) : before.draft,
+      changed.has('load') ? this.load(tx, caller) : before.load,
+    ]);
+    return { situation, policy: before.policy, draft, load };
+  }
+
   /** `self`: the caller's own row, when it was locked; their capacity then holds until the commit. */
   async gather(tx: Tx, caller: Caller, claim: Claim, looked: Looked, self?: PersonRow): Promise<Gathered> {
     const { situation, load } = looked;
@@ -114,7 +131,7 @@ export class FactsOfClaims {
       draft: null,
     };
     const draft = isWorking(situation, caller) ? looked.draft : undefined;
-    return { claim, situation, draft, dueIn: dueInOf(policy, claim.priority), facts };
+    return { claim, looked, situation, draft, dueIn: dueInOf(policy, claim.priority), facts };
   }
 
   /** For lists: what all claims have in common is read once, and what each needs in one trip. */
