@@ -2,6 +2,7 @@ import { cuesIn, type Cued } from './cues.rules.js';
 import { ADJECTIVES, CUE_FORMS, NOUNS } from './cues.lexicon.js';
 import { isQuoteMark, isNominal, subjectBefore, type Range } from './phrases.rules.js';
 import { nounPhraseAfter } from './phrases-after.rules.js';
+import { ROLES } from './sources.lexicon.js';
 import { isProse, spanOf, type Reading } from './reading.rules.js';
 import { continueQuotes, continueTranscript, leadIn, startOf } from './continuation.rules.js';
 import type { Block, Span } from './extraction.types.js';
@@ -108,7 +109,19 @@ function withMaker(words: Word[], source: Range): Range {
 function toComma(words: Word[], at: number, source: Range): Range {
   if (at > 2) return source;
   const comma = words.findIndex((w, i) => i > source.from && w.text === ',');
-  return comma !== -1 && comma < source.to ? { from: source.from, to: comma } : source;
+  const end = comma === -1 ? source.to : (overName(words, source.from, comma) ?? comma);
+  return end < source.to || comma < source.to ? { from: source.from, to: end } : source;
+}
+
+/** "According to the mayor, Ann Hall, sales fell" and "According to Ann Hall, the mayor, ...": the second comma, where name and office stand side by side. */
+function overName(words: Word[], from: number, comma: number): number | null {
+  const second = words.findIndex((w, i) => i > comma && w.text === ',');
+  const told = words.slice(comma + 1, second === -1 ? comma + 1 : second);
+  const named = (part: Word[]): boolean => part.length >= 2 && part.every((w) => w.tag === 'PROPN' || w.text === '.');
+  const office = (part: Word[]): boolean => part.some((w) => ROLES.has(w.lower)) && !part.some((w) => w.tag === 'VERB' || w.tag === 'AUX');
+  const source = words.slice(from, comma);
+  if (told.length === 0 || told.length > 12 || !isNominal(words[second + 1])) return null;
+  return (named(told) && office(source)) || (named(source) && told[0]?.tag === 'DET' && office(told)) ? second : null;
 }
 
 /** What is left of a sentence around an aside [from, to): what follows, when the aside opens it; else what stands before it, and after. */

@@ -43,6 +43,8 @@ const POLLS = new Set(['poll', 'survey']);
 const SINGULAR = new Set(['he', 'she', 'him', 'her', 'his']);
 const PLURAL = new Set(['they', 'them', 'their']);
 const THING = new Set(['it', 'its']);
+/** Letters by which a people and its land or movement are told to be the same. */
+const STEM = 5;
 const SELF = new Set(['i', 'we', 'my', 'our', 'us', 'me']);
 
 /** Whom a pronoun may stand for at one point of the text. */
@@ -58,6 +60,8 @@ interface Known {
 export class Sources {
   private now: Known = {};
   private readonly after = new Map<number, Known>();
+  /** Where the words of the last speaker of a transcript end: an "I" outside them, and outside quotations, is the author's. */
+  private turnTo = 0;
   private outlet: string | undefined;
   /** "a Times article": whose article "the article" is. */
   private readonly printed = new Map<string, string>();
@@ -109,6 +113,7 @@ export class Sources {
 
   of(held: Held, reading: Reading): Claimant {
     const claimant = this.named(held, reading);
+    if (held.lemma === 'colon') this.turnTo = held.content.at(-1)?.end ?? 0;
     if (claimant.kind !== 'author' && claimant.kind !== 'unsourced') this.now.source = claimant;
     if (claimant.kind === 'role' || claimant.kind === 'outlet' || claimant.kind === 'anonymous') {
       this.now.group = claimant;
@@ -127,7 +132,10 @@ export class Sources {
     if (SINGULAR.has(only)) return this.pronoun(only, spans);
     if (PLURAL.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
     if (THING.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
-    if (SELF.has(only)) return { ...(this.now.source ?? { kind: 'author' as const }), spans };
+    if (SELF.has(only))
+      return span.start < this.turnTo && this.now.source !== undefined
+        ? { ...this.now.source, spans }
+        : { kind: 'author', spans };
     const phrase = this.text.slice(span.start, span.end).replace(/\s+/g, ' ');
     if (NO_SOURCE.test(phrase)) return { kind: 'unsourced', spans };
     if (
@@ -158,7 +166,7 @@ export class Sources {
     const known = this.byRole(lowers);
     if (known !== null)
       return { kind: 'person', name: known.name, ...(known.role === undefined ? {} : { role: known.role }), spans };
-    const again = this.again(lowers, spans);
+    const again = this.again(lowers, spans) ?? this.people(lowers, spans);
     if (again !== null) return again;
     const kind: ClaimantKind =
       lowers.some((w) => OUTLETS.has(w)) && !lowers.some((w) => w === 'campaign') ? 'outlet' : 'role';
@@ -193,6 +201,15 @@ export class Sources {
       };
     const outlet = this.printed.get(head) ?? (PRINTED.has(head) ? this.outlet : undefined);
     return outlet === undefined ? null : { kind: 'outlet', name: outlet, spans };
+  }
+
+  /** "Talibs" right after unnamed "representatives of the Taliban": the people whose speakers had the word. */
+  private people(lowers: string[], spans: Claimant['spans']): Claimant | null {
+    const group = this.now.group;
+    const word = lowers.at(-1) as string;
+    if (group?.kind !== 'anonymous' || lowers.length > 2 || word.length < STEM || !word.endsWith('s')) return null;
+    const same = (group.role ?? '').toLowerCase().split(/[^\p{L}]+/u);
+    return same.some((other) => other.slice(0, STEM) === word.slice(0, STEM)) ? { ...group, spans } : null;
   }
 
   private pronoun(word: string, spans: Claimant['spans']): Claimant {

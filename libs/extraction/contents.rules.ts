@@ -59,6 +59,7 @@ function clauseStart(reading: Reading, from: number, verb: CueVerb): number | nu
       continue;
     }
     const word = words[j] as Word;
+    if (word.lower === 'that' && words[j + 1]?.text === ',' && j + 2 < words.length) return j + 2;
     if (word.lower === 'that' && startsClause(reading, j + 1)) return j + 1;
     if (word.lower === 'that' && (words[j + 1]?.tag === 'AUX' || words[j + 1]?.tag === 'VERB')) return j;
     if (word.lower === 'that' && loose(reading, j + 1, verb)) return j + 1;

@@ -122,7 +122,7 @@ function describesNoun({ lower }: Word, before: Word | undefined, next: Word | u
 
 /** Verbs of holding that are nouns as well. */
 const HOLDING = new Set(
-  'support fear claim view call hope doubt question demand want plan blame report vow promise back'.split(' '),
+  'support fear claim view call hope doubt question demand want plan blame report vow promise back note'.split(' '),
 );
 
 /** "some critics fear the reform", "women who claim he did": a verb between a plural and what it is about, in a clause that has no other. */
