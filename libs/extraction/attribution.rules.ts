@@ -118,7 +118,8 @@ function overName(words: Word[], from: number, comma: number): number | null {
   const second = words.findIndex((w, i) => i > comma && w.text === ',');
   const told = words.slice(comma + 1, second === -1 ? comma + 1 : second);
   const named = (part: Word[]): boolean => part.length >= 2 && part.every((w) => w.tag === 'PROPN' || w.text === '.');
-  const office = (part: Word[]): boolean => part.some((w) => ROLES.has(w.lower)) && !part.some((w) => w.tag === 'VERB' || w.tag === 'AUX');
+  const office = (part: Word[]): boolean =>
+    part.some((w) => ROLES.has(w.lower)) && !part.some((w) => w.tag === 'VERB' || w.tag === 'AUX');
   const source = words.slice(from, comma);
   if (told.length === 0 || told.length > 12 || !isNominal(words[second + 1])) return null;
   return (named(told) && office(source)) || (named(source) && told[0]?.tag === 'DET' && office(told)) ? second : null;

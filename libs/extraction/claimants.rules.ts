@@ -129,7 +129,10 @@ export class Sources {
     const words = reading.words.filter((w) => w.start >= span.start && w.end <= span.end);
     const only = words.length === 1 ? (words[0] as Word).lower : '';
     const sentence = this.text.slice(reading.span.start, reading.span.end);
-    if (SINGULAR.has(only)) return this.pronoun(only, spans);
+    if (SINGULAR.has(only)) {
+      const giver = this.giver(reading, span.start);
+      return giver === null ? this.pronoun(only, spans) : this.asPerson(giver, words, spans);
+    }
     if (PLURAL.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
     if (THING.has(only)) return { ...(this.now.group ?? { kind: 'role' as const }), spans };
     if (SELF.has(only))
@@ -201,6 +204,24 @@ export class Sources {
       };
     const outlet = this.printed.get(head) ?? (PRINTED.has(head) ? this.outlet : undefined);
     return outlet === undefined ? null : { kind: 'outlet', name: outlet, spans };
+  }
+
+  /** "an interview that the party's leader Ann Hall gave, in which she called for ...": who gave it stands nearest before. */
+  private giver(reading: Reading, at: number): Person | null {
+    const before = reading.words.filter((w) => w.end <= at);
+    if (
+      before.length < 6 ||
+      before
+        .slice(-2)
+        .map((w) => w.lower)
+        .join(' ') !== 'in which'
+    )
+      return null;
+    return (
+      runsOf(before)
+        .map((run) => this.personOf(run))
+        .findLast((person) => person !== null && person.name.includes(' ')) ?? null
+    );
   }
 
   /** "Talibs" right after unnamed "representatives of the Taliban": the people whose speakers had the word. */

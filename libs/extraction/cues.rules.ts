@@ -4,7 +4,7 @@ import { anyContent, unlistedContent } from './loose-contents.rules.js';
 import { isHead, isQuoteMark, subjectBefore, type Range } from './phrases.rules.js';
 import { nounPhraseAfter } from './phrases-after.rules.js';
 import type { Reading } from './reading.rules.js';
-import { ROLES, TIME_WORDS } from './sources.lexicon.js';
+import { OUTLETS, ROLES, TIME_WORDS } from './sources.lexicon.js';
 import type { VerbGroup } from './verbs.rules.js';
 import type { Word } from './words.rules.js';
 
@@ -121,6 +121,8 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
   if (wished) return make([{ from: after, to: endOf(reading, after, group) }], 'stance');
   if (verb.classes.has('of')) {
     const object = objectAfter(reading, after, group);
+    const given = object !== null && inPaper(reading, source, verb);
+    if (given) return { ...make([object], 'clause'), cue: { from: source.from - 2, to: group.to } };
     const notion =
       object !== null && (DENYING.has(verb.lemma) || VOICING.has(verb.lemma)) ? heldNotion(words, object) : null;
     if (object !== null && (verb.lemma !== 'raise' || voices(words, object)))
@@ -130,6 +132,14 @@ function cuedBy(reading: Reading, group: VerbGroup, at: number, verb: CueVerb): 
   if (any === null) return null;
   const clause = words[any.from - 1]?.lower === 'that' || ['say', 'add'].includes(verb.lemma);
   return make([any], clause ? 'clause' : 'stance');
+}
+
+const CALLS = new Set(['call', 'urge', 'demand', 'advocate', 'reject', 'oppose', 'propose', 'recommend']);
+
+/** "an interview in which he called for the union of all": what is in the interview is its speaker's. */
+function inPaper({ words }: Reading, source: Range, { lemma }: CueVerb): boolean {
+  const lead = words.slice(Math.max(0, source.from - 2), source.from).map((w) => w.lower);
+  return CALLS.has(lemma) && lead.join(' ') === 'in which';
 }
 
 /** "raised doubts about it", not "raised taxes". */
@@ -167,6 +177,9 @@ function passiveCue(reading: Reading, group: VerbGroup, at: number, verb: CueVer
       'accuse',
       'see',
       'describe',
+      'characterise',
+      'characterize',
+      'portray',
       'call',
       'view',
       'regard',
@@ -179,16 +192,33 @@ function passiveCue(reading: Reading, group: VerbGroup, at: number, verb: CueVer
     ].includes(verb.lemma)
   )
     return null;
+  const quoted = source === null ? quotedAs(reading, group.to) : null;
   return {
-    source,
+    source: quoted === null ? source : websiteIn(reading, Math.max(0, subject.from - 1), group.from),
     cue: { from: group.from, to: group.to },
-    content,
+    content: quoted === null ? content : [quoted],
     lemma: verb.lemma,
-    sort: 'stance',
+    sort: quoted === null ? 'stance' : 'clause',
     passive: true,
     negated: group.negated,
     nested: (reading.quoteOf[group.head] ?? -1) !== -1,
   };
+}
+
+/** "is characterised as "an officer who has served for 28 years"": a quotation that states something. */
+function quotedAs({ words, groups, quoteOf }: Reading, at: number): Range | null {
+  const from = at + 1;
+  const quote = quoteOf[from] ?? -1;
+  if (words[at]?.lower !== 'as' || !isQuoteMark(words[from]) || quote === -1) return null;
+  const to = quoteOf.lastIndexOf(quote) + 1;
+  return to - from > 8 && groups.some((g) => g.finite && g.from > from && g.to < to) ? { from, to } : null;
+}
+
+/** "on the website of the ministry", between a subject and its verb: who says it. */
+function websiteIn({ words }: Reading, from: number, to: number): Range | null {
+  const on = words.findIndex((w, i) => i >= from && i < to && (w.lower === 'on' || w.lower === 'in'));
+  const phrase = on === -1 ? null : nounPhraseAfter(words, on + 1, to);
+  return phrase !== null && words.slice(phrase.from, phrase.to).some((w) => OUTLETS.has(w.lower)) ? phrase : null;
 }
 
 function weak(words: Word[], source: Range): boolean {

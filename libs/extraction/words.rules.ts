@@ -131,7 +131,7 @@ function holds(words: Word[], at: number, before: Word, next: Word | undefined):
   if (next === undefined || !HOLDING.has(word.lower)) return false;
   if (before.lower === 'who') return true;
   const many =
-    (before.tag === 'NOUN' && /(?:[^s]s|men|people|percent)$/.test(before.lower)) ||
+    (before.tag === 'NOUN' && /(?:[^s]s|men|people|media|police|percent)$/.test(before.lower)) ||
     before.text === '%' ||
     /^(?:they|we|some|many|most|thirds)$/.test(before.lower);
   if (
