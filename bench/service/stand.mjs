@@ -68,25 +68,26 @@ export class Stand {
     return `http://127.0.0.1:${port}`;
   }
 
+  /** The process of a worker on this database. */
   async worker(env) {
     const port = String(await freePort());
-    await this.start('dist/apps/worker/src/main.js', { ...env, WORKER_PORT: port }, `http://127.0.0.1:${port}/readyz`);
+    return this.start('dist/apps/worker/src/main.js', { ...env, WORKER_PORT: port }, `http://127.0.0.1:${port}/readyz`);
   }
 
-  /** Starts a file of the project; ready when `ready` answers, or without it when the process says so. */
+  /** The process of a file of the project, started; ready when `ready` answers, or without it when the process says so. */
   async start(file, env, ready) {
     const child = spawn(process.execPath, [path.join(root, file)], {
       env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.onClose(() => end(child, 'SIGTERM', 5000));
-    if (!ready) return new Promise((resolve) => child.once('message', resolve));
+    if (!ready) return new Promise((resolve) => child.once('message', () => resolve(child)));
     for (let tries = 0; tries < 600; tries++) {
       const isReady = await fetch(ready).then(
         (reply) => reply.ok,
         () => false,
       );
-      if (isReady) return undefined;
+      if (isReady) return child;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`${file} did not become ready`);

@@ -18,8 +18,10 @@ export class StepReader {
     const mine = rows.filter(({ type, claimId }) => claimId !== null && stepEvents[type] !== undefined);
     if (mine.length === 0) return;
     const claimIds = [...new Set(mine.map(({ claimId }) => claimId as string))];
-    const before = (mine[0] as SealedRow).sequence;
-    const steps = stepsOf(mine, await this.steps.ofClaims(tx, claimIds, before));
+    const known = (await this.steps.ofClaims(tx, claimIds)).sort((one, other) => one.sequence - other.sequence);
+    const first = (mine[0] as SealedRow).sequence;
+    const before = known.filter(({ sequence }) => sequence < first);
+    const steps = stepsOf(mine, before);
     const ended = steps.filter(({ step }) => step === 'closed');
     await Promise.all([this.steps.add(tx, steps), ended.length > 0 ? this.steps.addEnded(tx, ended) : undefined]);
   }

@@ -8,12 +8,12 @@ const COLUMNS = 'sequence, step, claim_id, at, desk, person_id, round, due_at, w
 /** The one writer of steps. */
 @Injectable()
 export class StepStore {
-  /** Of these claims, oldest first, what came before a row of the log. */
-  ofClaims(tx: Tx, claimIds: readonly string[], before: number): Promise<Step[]> {
-    return tx.rows(
-      `SELECT ${COLUMNS} FROM claim_step WHERE newsroom = $1 AND claim_id = ANY ($2::uuid[]) AND sequence < $3 ORDER BY sequence`,
-      [tx.newsroom, claimIds, before],
-    );
+  /** Of these claims, in no order. */
+  ofClaims(tx: Tx, claimIds: readonly string[]): Promise<Step[]> {
+    return tx.rows(`SELECT ${COLUMNS} FROM claim_step WHERE newsroom = $1 AND claim_id = ANY ($2::uuid[])`, [
+      tx.newsroom,
+      claimIds,
+    ]);
   }
 
   async add(tx: Tx, steps: readonly Step[]): Promise<void> {
