@@ -7,7 +7,7 @@ import { stdin, stdout, stderr, argv } from 'node:process';
 import { attributions, extract, match, score, type Write } from './commands.js';
 
 const USAGE = `Usage:
-  claims extract FILE            claims of a text as JSON lines; of a .jsonl of {id, text}, one line {id, claims} for each
+  claims extract FILE            claims of a text or web page as JSON lines; of a .jsonl of {id, text}, one line {id, claims} for each
   claims attributions FILE.jsonl {id, text} in; {id, attributions: [{source, cue, content}]} out, spans in code points
   claims score                   a sentence a line on standard input; a score in [0, 1] a line on standard output
   claims match --corpus DOCS.tsv --queries QUERIES.tsv

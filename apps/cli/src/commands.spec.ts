@@ -56,6 +56,20 @@ describe('On the command line', () => {
     expect(JSON.parse(line ?? '')).toMatchObject({ readTo: expect.any(Number), claims: [] });
   });
 
+  it('a web page is read as the service reads one: its article, without menus, dated by its day of publication', async () => {
+    const paragraph =
+      'Mayor Ann Example said that 300 workers left the mine on Monday. Crime rose by 40 percent in the city.';
+    const page = `<!doctype html><html><head><title>Mine closes</title><meta property="article:published_time" content="2019-02-01T10:00:00Z"></head>
+      <body><nav><a href="/">Subscribe for 9 euros</a></nav><article><h1>Mine closes</h1><p>${paragraph}</p><p>${paragraph.replaceAll('40', '50')}</p></article></body></html>`;
+    const notes: string[] = [];
+    const claims = (await lines((write) => extract(given(page), false, write, (note) => notes.push(note)))).map(
+      (line) => JSON.parse(line) as { text: string; context: { date?: string } },
+    );
+    expect(claims[0]).toMatchObject({ text: '300 workers left the mine on Monday', context: { date: '2019-01-28' } });
+    expect(claims.some((claim) => /[<>]|Subscribe/.test(claim.text))).toBe(false);
+    expect(notes[0]).toMatch(/^Read as a web page: spans are those of its article, \d+ characters\.$/);
+  });
+
   it('attributions name source, cue and content in code points', async () => {
     const [line] = await lines((write) => attributions(given(JSON.stringify({ id: 1, text: TEXT })), write));
     const { attributions: found } = JSON.parse(line ?? '') as {

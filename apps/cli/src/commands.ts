@@ -1,6 +1,14 @@
 import { createInterface } from 'node:readline';
-import { attributionsOf, extractClaims, scoreSentence, type ExtractedClaim, type Span } from '#extraction';
+import {
+  attributionsOf,
+  extractClaims,
+  scoreSentence,
+  type ExtractedClaim,
+  type ExtractOptions,
+  type Span,
+} from '#extraction';
 import { buildIndex, type MatchDocument } from '#matching';
+import { readableKind, Reading } from '#reading';
 import { codePoints, type Pair } from './code-points.js';
 import { rowsOf } from './delimited.js';
 
@@ -8,6 +16,8 @@ export type Write = (line: string) => Promise<void>;
 
 /** Articles longer than this are refused by name, one by one, so that a wrong file does not fill the memory. */
 const LONGEST_LINE = 20_000_000;
+/** Of a file that is read whole. */
+const LARGEST_FILE = 200_000_000;
 
 interface Article {
   id: string;
@@ -21,7 +31,7 @@ export async function extract(
   write: Write,
   tell: (note: string) => void = () => undefined,
 ): Promise<void> {
-  if (!lines) return extractOne(await whole(input), write, tell);
+  if (!lines) return extractOne(await bytesOf(input), write, tell);
   for await (const { id, text } of articles(input)) {
     const spans = codePoints(text);
     const { claims, readTo } = extractClaims(text);
@@ -30,12 +40,38 @@ export async function extract(
   }
 }
 
-async function extractOne(text: string, write: Write, tell: (note: string) => void): Promise<void> {
+async function extractOne(bytes: Buffer, write: Write, tell: (note: string) => void): Promise<void> {
+  const page = readableKind(bytes, undefined) === 'html' ? await pageOf(bytes) : undefined;
+  const text = page?.text ?? textOf(bytes);
   if (isBinary(text)) throw new Error('The input is not text in UTF-8.');
-  const { claims, readTo } = extractClaims(text);
+  const { claims, readTo } = extractClaims(text, page?.options);
+  if (page !== undefined) tell(`Read as a web page: spans are those of its article, ${text.length} characters.`);
   for (const claim of claims) await write(JSON.stringify(claim));
   if (readTo !== undefined) tell(`Only the first ${readTo} of ${text.length} characters were read.`);
   if (claims.length === 0) tell(text.trim() === '' ? 'There are no words in it.' : 'There is no claim in it.');
+}
+
+interface Page {
+  text: string;
+  options: ExtractOptions;
+}
+
+/** A web page as the service reads one that it fetched: its article alone, with title and day of publication beside it. */
+async function pageOf(bytes: Buffer): Promise<Page> {
+  const reading = new Reading({ threads: 1 });
+  try {
+    const { text, title, publishedAt, language } = await reading.readHtml(bytes);
+    return {
+      text,
+      options: {
+        ...(language === null ? {} : { language: (language.split('-')[0] as string).toLowerCase() }),
+        ...(title === null ? {} : { title }),
+        ...(publishedAt === null ? {} : { publishedAt: new Date(publishedAt) }),
+      },
+    };
+  } finally {
+    await reading.close();
+  }
 }
 
 const LOOKED_AT = 65_536;
@@ -132,9 +168,19 @@ function articleOf(line: string, number: number): Article {
 }
 
 async function whole(input: NodeJS.ReadableStream): Promise<string> {
+  return textOf(await bytesOf(input));
+}
+
+async function bytesOf(input: NodeJS.ReadableStream): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of input) chunks.push(Buffer.from(chunk as Buffer));
-  return textOf(Buffer.concat(chunks));
+  let size = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk as Buffer);
+    size += bytes.length;
+    if (size > LARGEST_FILE) throw new Error(`The input is larger than ${LARGEST_FILE} bytes.`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so. */
