@@ -339,6 +339,7 @@ describe('Whatever text comes in', () => {
   it.each([
     ['nothing', ''],
     ['marks of quotation without end', '"“'.repeat(50_000)],
+    ['marks that all seem to open', ' "he said'.repeat(60_000)],
     ['apostrophes', " 'as".repeat(50_000)],
     ['one word', 'a'.repeat(200_000)],
     ['cues and nothing else', 'said that said, '.repeat(5_000)],

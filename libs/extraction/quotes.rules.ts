@@ -101,9 +101,13 @@ function opensStraight(text: string, at: number, block: Span): boolean {
   return /[\s(\[—–\-:,‘']/.test(before) && at + 1 < block.end && !/[\s,.;:!?]/.test(after);
 }
 
+/** So far a better closing mark is looked for than the first: of marks that all seem to open, each would be read to the end. */
+const FURTHEST_CLOSING = 10_000;
+
 function straightEnd(text: string, at: number, block: Span): number {
   let fallback = -1;
   for (let i = at + 1; i < block.end; i++) {
+    if (fallback !== -1 && i > at + FURTHEST_CLOSING) break;
     const mark = text.charAt(i);
     if (mark !== '"' && mark !== '”') continue;
     if (!/\s/.test(text.charAt(i - 1))) return i;
