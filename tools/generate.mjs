@@ -54,11 +54,9 @@ async function events() {
   await built('apps/api/src/api.module.js');
   await built('apps/worker/src/worker.module.js');
   const { eventTypes } = await import('#log');
-  const { z } = await import('zod');
+  const { jsonSchemaOf } = await built('apps/api/src/http/json-schema.js');
   const types = [...eventTypes()].sort((a, b) => (a.type < b.type ? -1 : 1));
-  return json(
-    types.map(({ data, ...rest }) => ({ ...rest, schema: z.toJSONSchema(data, { unrepresentable: 'any' }) })),
-  );
+  return json(types.map(({ data, ...rest }) => ({ ...rest, schema: jsonSchemaOf(data, 'output') })));
 }
 
 async function main(check) {

@@ -10,6 +10,13 @@ describe('configuration', () => {
     );
   });
 
+  it('says what is wrong in words, not in those of a library', () => {
+    const wrong = { PORT: '70000', WORKER_PORT: 'x', RATE_LIMIT: '1.5', MAX_STREAMS: '0' };
+    expect(() => readConfig({ ...enough, ...wrong })).toThrow(
+      'The environment is not right: PORT is more than 65535; WORKER_PORT is not a number; RATE_LIMIT is not a whole number; MAX_STREAMS is not more than 0.',
+    );
+  });
+
   it('treats an empty variable as absent and fills in the documented value', () => {
     const config = readConfig({ ...enough, PORT: '', REDIS_URL: '' });
     expect(config.port).toBe(3000);

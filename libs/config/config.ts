@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inWords } from '#problems';
 
 const count = z.coerce.number().int().positive();
 
@@ -230,9 +231,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
       wrong.push(`${name} is missing`);
       continue;
     }
-    const parsed = schema.safeParse(given);
+    const parsed = schema.safeParse(given, { error: inWords });
     if (parsed.success) config[key] = parsed.data;
-    else wrong.push(`${name} ${parsed.error.issues.map((issue) => issue.message).join(', ')}`);
+    else wrong.push(`${name} ${parsed.error.issues.map((issue) => issue.message).join(' and ')}`);
   }
   if (wrong.length > 0) throw new ConfigError(`The environment is not right: ${wrong.join('; ')}.`);
   const read = config as Config;

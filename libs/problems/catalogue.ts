@@ -7,6 +7,8 @@ export const catalogue = {
   'request.unknown-route': [404, 'There is nothing at this address'],
   'request.method-not-allowed': [405, 'This address does not take this method'],
   'request.not-acceptable': [406, 'No representation fits the Accept header'],
+  'request.method-unknown': [501, 'The method of the request is none that this service knows'],
+  'request.malformed': [400, 'This is not a valid HTTP request'],
   'request.timeout': [408, 'The request took too long to arrive'],
   'request.too-large': [413, 'The body is too large'],
   'request.unsupported-media-type': [415, 'The body has a media type that this address does not take'],

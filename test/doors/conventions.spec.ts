@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
 import { TestApp } from '../support/test-app.js';
@@ -91,6 +92,25 @@ describe('the conventions that every route keeps', () => {
     }
     const method = await ada.delete('/v1/people');
     expect(method.headers.get('allow')?.split(', ').sort()).toEqual(['GET', 'POST']);
+  });
+
+  it('answers a method that nobody knows, and what is no HTTP at all, in the same form', async () => {
+    const { hostname, port } = new URL(app.of('api')[0]!.url);
+    const said = (sent: string) =>
+      new Promise<string>((resolve, reject) => {
+        const socket = connect(Number(port), hostname, () => socket.end(sent));
+        let text = '';
+        socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        socket.once('close', () => resolve(text)).once('error', reject);
+      });
+    for (const [sent, status, code] of [
+      ['BREW /v1/people HTTP/1.1\r\nhost: pot\r\n\r\n', 501, 'request.method-unknown'],
+      ['good morning\r\n\r\n', 400, 'request.malformed'],
+    ] as const) {
+      const text = await said(sent);
+      expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ status, code });
+    }
   });
 
   it('points at every field that is wrong, and at fields that it does not know', async () => {

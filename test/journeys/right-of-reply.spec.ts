@@ -238,7 +238,7 @@ describe('A newsroom that wants the other side heard', () => {
     const claim = await desk.claim('eva', { accept: true });
     await desk.reviews('bo', claim);
     await desk.does('eva', claim, 'signOff');
-    const warnings = [{ code: 'publish.reply-not-asked' }];
+    const warnings = [{ code: 'publish.reply-not-asked', matchId: null, ratings: [] }];
     expect(await offer(desk, claim)).toMatchObject({ allowed: true, reasons: [], warnings });
     expect((await desk.does('eva', claim, 'publish')).state).toBe('published');
     const { etag } = (await desk.as('ada').get('/v1/policy')).must(200);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appearanceStances, claimantKinds, claimKinds, scoreOrigins } from '#claims';
 import { priorities } from '#newsroom';
 import { actions, allStates, publications, verdictText } from '#workflow';
-import { VerdictWarning } from '../reviews/difference-warnings.js';
+import { ActionWarning } from '../reviews/difference-warnings.js';
 import { httpUrl, languageTag, listQuery, time, timeGiven, uuid, words } from '../http/schemas.js';
 
 const Span = z
@@ -221,13 +221,10 @@ export const ClaimView = z
         action,
         allowed: z.boolean(),
         reasons: z.array(ReasonView),
-        warnings: z
-          .array(z.union([VerdictWarning, ReasonView]))
-          .optional()
-          .meta({
-            description:
-              'Of what is allowed: what to know before it is done. Of `adjudicate` and `amend` the confirmed matches that say otherwise; of `publish` the right of reply, where the policy warns of it.',
-          }),
+        warnings: z.array(ActionWarning).optional().meta({
+          description:
+            'Of what is allowed: what to know before it is done. Of `adjudicate` and `amend` the confirmed matches that say otherwise; of `publish` the right of reply, where the policy warns of it.',
+        }),
       }),
     ),
   })

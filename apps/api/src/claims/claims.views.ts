@@ -1,9 +1,8 @@
-import type { z } from 'zod';
 import type { Appearance, Claim } from '#claims';
 import { dataFor, type SealedRow } from '#log';
 import { isBlind, seenBy, sitsBlind, type Situation } from '#reviews';
-import { isOpen, type AvailableAction, type Reason } from '#workflow';
-import type { VerdictWarning } from '../reviews/difference-warnings.js';
+import { isOpen } from '#workflow';
+import type { Warned } from './available-actions.reading.js';
 
 export function appearanceView({
   id,
@@ -105,10 +104,6 @@ function verdictOf({ verdict, votes }: Situation) {
   const cast = votes.map((vote) => ({ ...vote, at: utc(vote.at) }));
   return { id, rating, summary, explanation, evidenceIds, origin, authors, votes: cast };
 }
-
-type Warned = Omit<AvailableAction, 'warnings'> & {
-  warnings?: readonly (Reason | z.output<typeof VerdictWarning>)[];
-};
 
 export function claimView(
   claim: Claim,

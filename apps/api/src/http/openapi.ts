@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { catalogue, type ProblemCode } from '#problems';
 import { eventTypes, type EventType } from '#log';
+import { jsonSchemaOf } from './json-schema.js';
 import { declaredRoutes, type RouteSpec } from './route.js';
 import { openapiIntroduction, tagTexts } from './openapi.texts.js';
 
@@ -48,11 +49,7 @@ class Components {
   private readonly schemas: Record<string, Schema> = {};
 
   of(schema: z.ZodType, io: 'input' | 'output'): Schema {
-    const {
-      $schema: _,
-      $defs,
-      ...json
-    } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema & { $defs?: Record<string, Schema> };
+    const { $schema: _, $defs, ...json } = jsonSchemaOf(schema, io) as Schema & { $defs?: Record<string, Schema> };
     for (const [name, definition] of Object.entries($defs ?? {})) this.schemas[name] = hoisted(definition) as Schema;
     const own = (json as { id?: string }).id;
     if (typeof own !== 'string') return hoisted(json) as Schema;
@@ -104,7 +101,7 @@ function describe({ description, permission, change }: RouteSpec): string {
 function parameters(route: RouteSpec, components: Components): Schema[] {
   const from = (schema: z.ZodType | undefined, place: 'path' | 'query'): Schema[] => {
     if (!schema) return [];
-    const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    const json = jsonSchemaOf(schema, 'input') as {
       properties?: Record<string, Schema>;
       required?: string[];
     };
@@ -212,7 +209,7 @@ const PHRASES: Record<string, string> = {
 };
 
 function webhook(event: EventType): Schema {
-  const { $schema: _, ...data } = z.toJSONSchema(event.data, { io: 'output', unrepresentable: 'any' }) as Schema;
+  const { $schema: _, ...data } = jsonSchemaOf(event.data, 'output') as Schema;
   return {
     operationId: `on.${event.type}`,
     summary: event.summary,

@@ -1,12 +1,20 @@
 import { isUtf8 } from 'node:buffer';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuidv7 } from 'uuidv7';
 import type { Config } from '#config';
-import { problem } from '#problems';
+import { problem, type ProblemCode } from '#problems';
 import { rendered } from './problem.filter.js';
 
+/** What Node's parser refuses before there is a request. */
+const BY_PARSER: Record<string, ProblemCode> = {
+  HPE_INVALID_METHOD: 'request.method-unknown',
+  HPE_INVALID_URL: 'request.bad-url',
+  HPE_HEADER_OVERFLOW: 'request.headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
+};
 const REQUEST_ID = /^[\w.-]{1,128}$/;
 
 /** Fastify, set up so that nothing leaves it that is not in the contract. */
@@ -20,16 +28,12 @@ export function makeAdapter(config: Config): FastifyAdapter {
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : uuidv7();
     },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    clientErrorHandler: (_error: Error, socket: Socket) => {
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => {
       if (!socket.writable) return;
-      const body = JSON.stringify(
-        rendered(problem('request.bad-url', 'This is not a valid HTTP request.'), config.publicBaseUrl, {
-          url: '/',
-          id: uuidv7(),
-        }),
-      );
+      const refused = problem(BY_PARSER[error.code ?? ''] ?? 'request.malformed');
+      const body = JSON.stringify(rendered(refused, config.publicBaseUrl, { url: '/', id: uuidv7() }));
       socket.end(
-        `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+        `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
       );
     },
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {

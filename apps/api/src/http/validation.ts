@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { problem, type FieldError, type ProblemCode } from '#problems';
-import { codeOf, inWords } from './validation.words.js';
+import { codeOf, inWords, problem, type FieldError, type ProblemCode } from '#problems';
 
 type Where = 'body' | 'query' | 'params';
 

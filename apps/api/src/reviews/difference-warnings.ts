@@ -13,13 +13,28 @@ const warning = {
 /** What to know before the draft is handed in; none of it stands in the way. */
 export const DraftWarning = z.object(warning).meta({ id: 'DraftWarning' });
 
-/** What to know before a verdict is chosen or written; none of it stands in the way. */
-export const VerdictWarning = z
+/** What to know before something is done with a claim; none of it stands in the way. One shape for all actions. */
+export const ActionWarning = z
   .object({
-    ...warning,
-    ratings: z.array(z.string()).meta({ description: 'Keys of the ratings that it is true of.' }),
+    code: z.string(),
+    detail: z.string(),
+    matchId: uuid
+      .nullable()
+      .meta({
+        description: 'Of the confirmed match that says otherwise; null, as the two after it, where it is about none.',
+      }),
+    earlierId: uuid.nullable(),
+    reviewId: uuid.nullable(),
+    ratings: z
+      .array(z.string())
+      .meta({ description: 'Keys of the ratings that it is true of; none where it is true of any.' }),
   })
-  .meta({ id: 'VerdictWarning' });
+  .meta({ id: 'ActionWarning' });
+
+/** A reason that only warns, in the shape of all warnings. */
+export function plainWarning({ code, detail }: { code: string; detail: string }): z.output<typeof ActionWarning> {
+  return { code, detail, matchId: null, earlierId: null, reviewId: null, ratings: [] };
+}
 
 /** `whoSays`: whose rating it is, as the end of the sentence begins. */
 export function differenceWarning(

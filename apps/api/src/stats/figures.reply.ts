@@ -51,6 +51,6 @@ function wantsCsv(accept = ''): boolean {
 }
 
 function emptyPeriod() {
-  const errors = [{ pointer: '?until', code: 'before-from', detail: 'does not lie after `from`' }];
-  return problem('request.invalid', { errors });
+  const wrong = { pointer: '?until', code: 'before-from', detail: 'does not lie after `from`' };
+  return problem('request.invalid', { detail: `${wrong.pointer} ${wrong.detail}`, errors: [wrong] });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventType } from '#log';
 import type { Attempt, Delivery, Endpoint, Replay, SecretInfo } from '#webhooks';
 import { EventView } from '../events/events.controller.js';
+import { jsonSchemaOf } from '../http/json-schema.js';
 
 export function endpointView(endpoint: Endpoint, secrets: readonly SecretInfo[]) {
   const { id, url, description, events, desk, status, disabledReason, disabledAt } = endpoint;
@@ -72,7 +73,7 @@ export function eventTypeView({ type, summary, subject, schemaVersion, data, exa
     summary,
     subject,
     schemaVersion,
-    schema: z.toJSONSchema(envelope, { io: 'output', unrepresentable: 'any' }),
+    schema: jsonSchemaOf(envelope, 'output'),
     example: {
       ...EXAMPLE,
       type,
