@@ -201,6 +201,20 @@ describe('Somebody who is away, or leaves', () => {
     await perform('eva', other, 'assign', { person: rosa.id, overruleAbsence: 'She agreed by phone.' });
     await db.shiftClock('50 hours');
     expect(await next('rosa')).toBeUndefined(); // back: what waits is what she gave back in this round
+    const another = await waiting();
+    expect((await next('rosa'))?.id).toBe(another.id);
+  });
+
+  it('that began and ended while nobody listened takes no work away', async () => {
+    const { rosa } = room.of;
+    const claim = await waiting();
+    await perform('eva', claim, 'assign', { person: rosa.id });
+    await away('rosa', '1', '3');
+    await db.shiftClock('3 days');
+    expect(await work()).toBe(0);
+    expect(await seats(claim)).toEqual([rosa.id]);
+    const other = await waiting();
+    expect((await next('rosa'))?.id).toBe(other.id);
   });
 
   it('says so of themselves, an editor of anybody, and nobody of the past', async () => {

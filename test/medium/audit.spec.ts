@@ -266,6 +266,33 @@ describe('the log under audit', () => {
       }
     });
 
+    it('of days on which nobody kept one is kept once, after the first midnight with the service back', async () => {
+      try {
+        const auckland = `INSERT INTO calendar (newsroom, version, body) VALUES ('${room.id}', 1, '{"timeZone": "Pacific/Auckland"}')`;
+        await db.sql(auckland);
+        const at = (moment: string) => clock(`${new Date(moment).getTime() - Date.now()} milliseconds`);
+        await at('2027-05-01T11:30:00Z'); // half past eleven in the evening there
+        await written(1);
+        await anchored();
+        await written(1);
+        await at('2027-05-01T11:59:00Z');
+        expect(await dueNow()).toBe(false);
+        await at('2027-05-01T12:01:00Z');
+        expect(await dueNow()).toBe(true);
+        await at('2027-05-04T12:01:00Z');
+        expect(await dueNow()).toBe(true);
+        expect(await Promise.all([anchored(), anchored()])).toContain(true);
+        expect(await dueNow()).toBe(false);
+        const days = await db.sql<{ day: string }>(
+          `SELECT day::text AS day FROM log_anchor WHERE newsroom = '${room.id}' ORDER BY day`,
+        );
+        expect(days.map(({ day }) => day)).toEqual(['2027-05-01', '2027-05-05']);
+        expect(await verify()).toMatchObject({ broken: null, whole: true, passed: 3 });
+      } finally {
+        await clock('0');
+      }
+    });
+
     it('belongs to the day of the newsroom’s own time zone', async () => {
       const far = (await aNewsroom(ground, {})).id;
       await written(1);

@@ -1,4 +1,4 @@
-import { Calendars, CalendarStore, defaultCalendar, weekdays, type Calendar, type Stretch } from '#newsroom';
+import { Calendars, CalendarStore, defaultCalendar, NEXT_HOUR, weekdays, type Calendar, type Stretch } from '#newsroom';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { openGround, type Ground } from '../support/ground.js';
 import { aDatabase, type TestDatabase } from '../support/test-database.js';
@@ -164,6 +164,29 @@ describe('Quiet hours', () => {
     const holidays = [{ date: '2026-11-29' }];
     expect(await awake({ ...given, holidays }, '2026-11-27T09:00:00Z')).toBe('2026-11-30T04:00:00.000Z');
     expect(await awake({ ...given, quietOnDaysOff: false }, '2026-11-27T09:00:00Z')).toBe('2026-11-27T09:00:00.000Z');
+  });
+});
+
+describe('The hour of a daily digest', () => {
+  const next = async (timeZone: string, hour: number, now: string): Promise<string> => {
+    await db.shiftClock(`${new Date(now).getTime() - Date.now()} milliseconds`);
+    const row = await ground.database.read(room.id, (tx) =>
+      tx.row<{ at: Date }>(`SELECT date_trunc('minute', ${NEXT_HOUR('$1::int', '$2')}) AS at`, [hour, timeZone]),
+    );
+    return (row as { at: Date }).at.toISOString();
+  };
+  afterEach(() => db.shiftClock('0'));
+
+  it.each([
+    ['the day before spring', 'Europe/Berlin', 8, '2027-03-27T05:00:00Z', '2027-03-27T07:00:00.000Z'],
+    ['over the night of spring', 'Europe/Berlin', 8, '2027-03-27T20:00:00Z', '2027-03-28T06:00:00.000Z'],
+    ['at an hour that spring skips', 'Europe/Berlin', 2, '2027-03-27T20:00:00Z', '2027-03-28T01:00:00.000Z'],
+    ['over the night of autumn', 'Europe/Berlin', 8, '2027-10-30T20:00:00Z', '2027-10-31T07:00:00.000Z'],
+    ['at an hour that autumn repeats', 'Europe/Berlin', 2, '2027-10-30T20:00:00Z', '2027-10-31T01:00:00.000Z'],
+    ['once it has passed', 'America/New_York', 8, '2027-03-14T13:30:00Z', '2027-03-15T12:00:00.000Z'],
+    ['at midnight', 'Pacific/Auckland', 0, '2027-04-03T11:30:00Z', '2027-04-04T12:00:00.000Z'],
+  ])('is that of the newsroom’s own clock %s', async (_, timeZone, hour, now, at) => {
+    expect(await next(timeZone, hour, now)).toBe(at);
   });
 });
 

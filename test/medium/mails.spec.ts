@@ -204,6 +204,25 @@ describe('mail to the people of a newsroom', () => {
     await db.shiftClock('0');
   });
 
+  it('is one digest after three days without a worker, and names all of them', async () => {
+    const lena = newsroom.of.lena.id;
+    const before = office.letters.filter(({ to }) => to[0] === 'lena@record.example').length;
+    await prefer('lena', { mention: 'digest' }, 7);
+    for (const words of ['four.', 'five.', 'six.']) await mentionForDigest(words);
+    await db.sql(
+      `UPDATE inbox SET digest_at = app.now() - (SELECT count(*) FROM inbox o WHERE o.person_id = $1 AND o.id > inbox.id) * interval '1 day'
+       WHERE person_id = $1 AND digest_at IS NOT NULL`,
+      [lena],
+    );
+    const letters = () => office.letters.filter(({ to }) => to[0] === 'lena@record.example').slice(before);
+    await eventually(() => letters().length > 0, { what: 'the digest' });
+    await eventually(
+      async () =>
+        (await db.sql(`SELECT FROM inbox WHERE person_id = $1 AND digest_at IS NOT NULL`, [lena])).length === 0,
+    );
+    expect(letters().map(({ raw }) => /^Subject: .* (\d+) in your inbox/m.exec(raw)?.[1])).toEqual(['3']);
+  });
+
   async function mentionForDigest(words: string): Promise<void> {
     const person = newsroom.of.lena.id;
     const mentions = [{ person, start: 0, end: 5 }];

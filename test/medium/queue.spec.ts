@@ -181,6 +181,24 @@ describe('A lease', () => {
     expect((await room.next('rosa'))?.id).toBe(claim.id);
   });
 
+  it('of many that ran out while nobody listened each ends once, and is found until it has', async () => {
+    const room = await Room.open({ rosa: 'reviewer', bo: 'reviewer' });
+    for (let i = 0; i < 4; i++) await room.waiting();
+    for (const name of ['rosa', 'bo', 'rosa'] as const) await room.next(name);
+    await db.shiftClock('3 days');
+    const due = async () => {
+      const all = await ground.database.system('sweep', (tx) => expireLease.due!(tx, 1000));
+      return all.filter(({ newsroom }) => newsroom === room.room.id);
+    };
+    const [first, ...rest] = await due();
+    expect([rest.length, await due()]).toEqual([2, [first, ...rest]]);
+    const handler = new ExpireLeaseHandler(ground.database, ground.get(Workflow));
+    await Promise.all([first!, first!, ...rest, ...rest].map((payload) => handler.handle(payload)));
+    expect(await due()).toEqual([]);
+    const ended = await db.sql(`SELECT FROM log WHERE newsroom = $1 AND type = 'claim.expired'`, [room.room.id]);
+    expect(ended).toHaveLength(3);
+  });
+
   it('that was renewed while the worker came for it is left alone', async () => {
     const room = await Room.open({ rosa: 'reviewer' });
     const claim = await room.waiting();

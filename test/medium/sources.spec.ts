@@ -6,7 +6,7 @@ import { type Evidence, EvidenceModule, EvidenceService, EvidenceStore, type New
 import { FactChecksModule, Rechecks } from '#factchecks';
 import { type Begun, BlobSweep, Refresh, RefreshModule, Visits, Withdrawals } from '#refresh';
 import { DraftStore, ReviewsModule } from '#reviews';
-import { CaptureStore, type Source, SourcesModule, SourceStore } from '#sources';
+import { CaptureStore, type Source, SourcesModule, SourceStore, SourceWorkStore } from '#sources';
 import { Storage } from '#storage';
 import { type Action, type InputOf, Workflow, WorkflowModule } from '#workflow';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
@@ -234,6 +234,25 @@ describe('Going back', () => {
       await db.shiftClock(`${day} days`);
       expect(await check(sourceId)).toMatchObject({ health: 'blocked', outcome: 'blocked', strikes: { failures: 0 } });
     }
+  });
+
+  it('after a week of standstill each page is found once, and its next check lies ahead', async () => {
+    const { sourceId } = await cited();
+    await check(sourceId);
+    await db.shiftClock('7 days');
+    const found = async () =>
+      (await ground.database.system('sweep', (tx) => new SourceWorkStore().due(tx, 1_000))).filter(
+        (each) => each.sourceId === sourceId,
+      );
+    await db.sql(`UPDATE source SET next_check_at = app.now() + interval '1 year' WHERE id <> $1`, [sourceId]);
+    expect([await found(), await found()].map(({ length }) => length)).toEqual([1, 1]);
+    await check(sourceId);
+    expect(await found()).toEqual([]);
+    const [{ ahead } = {}] = await db.sql<{ ahead: boolean }>(
+      'SELECT next_check_at > app.now() AS ahead FROM source WHERE id = $1',
+      [sourceId],
+    );
+    expect(ahead).toBe(true);
   });
 
   it('nothing is dead after one bad day, or two; after three it is, and one good answer brings it back', async () => {
