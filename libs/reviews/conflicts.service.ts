@@ -15,11 +15,8 @@ export class Conflicts {
   /** 403 for somebody else's without `claim.assign`; 422 when it would end before it begins; 409 with the `conflictId` of the same one that stands. */
   async record(tx: Tx, actor: Actor, person: string, given: NewConflict): Promise<Conflict> {
     assertConcerns(actor, person);
-    const { from, until } = given;
-    if (from === undefined || until === undefined || from < until) {
-      const there = await this.store.standing(tx, person, given);
-      if (there) throw alreadyThere(there);
-    }
+    const there = await this.store.standing(tx, person, given);
+    if (there) throw alreadyThere(there);
     const conflict = await this.store.insert(tx, person, personOf(actor), given);
     if (!conflict) {
       const errors = [

@@ -20,7 +20,8 @@ export class ConflictStore {
     return tx.row(
       `SELECT ${CONFLICT} FROM conflict
        WHERE newsroom = $1 AND person_id = $2 AND kind = $3 AND key = $4 AND (until_at IS NULL OR until_at > app.now())
-         AND tstzrange(from_at, until_at) && tstzrange(coalesce($5::timestamptz, app.now()), $6::timestamptz)
+         AND coalesce(until_at, 'infinity') > coalesce($5::timestamptz, app.now()) AND from_at < coalesce($6::timestamptz, 'infinity')
+         AND coalesce($6::timestamptz, 'infinity') > greatest(app.now(), $5::timestamptz)
        ORDER BY from_at, id LIMIT 1`,
       [
         ...[tx.newsroom, person, given.kind, conflictKey(given.kind, given.name)],

@@ -105,7 +105,7 @@ describe('the conventions that every route keeps', () => {
       });
     for (const [sent, status, code] of [
       ['BREW /v1/people HTTP/1.1\r\nhost: pot\r\n\r\n', 501, 'request.method-unknown'],
-      ['good morning\r\n\r\n', 400, 'request.malformed'],
+      ['GET /v1/people TEA/1.0\r\n\r\n', 400, 'request.malformed'],
     ] as const) {
       const text = await said(sent);
       expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));

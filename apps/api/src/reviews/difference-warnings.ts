@@ -18,11 +18,9 @@ export const ActionWarning = z
   .object({
     code: z.string(),
     detail: z.string(),
-    matchId: uuid
-      .nullable()
-      .meta({
-        description: 'Of the confirmed match that says otherwise; null, as the two after it, where it is about none.',
-      }),
+    matchId: uuid.nullable().meta({
+      description: 'Of the confirmed match that says otherwise; null, as the two after it, where it is about none.',
+    }),
     earlierId: uuid.nullable(),
     reviewId: uuid.nullable(),
     ratings: z
