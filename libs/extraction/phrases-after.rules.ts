@@ -20,6 +20,7 @@ export function nounPhraseAfter(words: Word[], from: number, stop = words.length
     )
       continue;
     else if (word.tag === 'CCONJ' && isNominal(words[i + 1])) continue;
+    else if (i > from && (word.tag === 'ADV' || word.tag === 'VERB') && describes(words, i)) continue;
     else if (word.text === '(') continue;
     else if (word.text === ')') last = i;
     else if (word.text === ',' && apposes(words, i + 1, stop)) continue;
@@ -28,6 +29,17 @@ export function nounPhraseAfter(words: Word[], from: number, stop = words.length
   while (last > from && isQuoteMark(words[last]) && words.slice(from, last + 1).filter(isQuoteMark).length % 2 === 1)
     last--;
   return { from, to: last + 1 };
+}
+
+/** "the most recent data", "a newly published survey": between an article and its noun. */
+function describes(words: Word[], at: number): boolean {
+  const before = words[at - 1];
+  const next = words[at + 1];
+  if (before?.tag !== 'DET' && before?.tag !== 'ADJ' && before?.tag !== 'ADV') return false;
+  return (
+    next !== undefined &&
+    (['ADJ', 'NOUN', 'PROPN'].includes(next.tag) || (next.tag === 'VERB' && isNominal(words[at + 2])))
+  );
 }
 
 /** After a comma: a title, an age or a place, and no new clause. */

@@ -29,7 +29,7 @@ const PAPERS = new Set(
 /** "data released Friday by state regulators" is what the regulators say: the words of who made a paper; all words where that is not said. */
 export function makerOf(words: Word[]): Word[] {
   const paper = words.findIndex((w) => PAPERS.has(w.lower));
-  const by = words.findIndex((w, i) => i > paper && w.lower === 'by');
+  const by = words.findIndex((w, i) => i > paper && (w.lower === 'by' || w.lower === 'from'));
   return paper === -1 || paper > 5 || by === -1 || by - paper > 6 || by + 1 >= words.length
     ? words
     : words.slice(by + 1);
@@ -111,8 +111,9 @@ export function properName(words: Word[], phrase: string): string | null {
     !PAPERS.has((words[to + 1] as Word).lower)
   )
     to++;
+  if (words[to + 1]?.lower === 'of' && /^\p{Lu}/u.test(words[to + 2]?.text ?? '')) to += 2;
   const head = words.at(-1) as Word;
-  if (to < words.length - 1 && head.tag === 'NOUN' && ROLES.has(head.lower)) return null;
+  if (to < words.length - 1 && head.tag === 'NOUN' && /^\p{Ll}/u.test(head.text) && ROLES.has(head.lower)) return null;
   const offset = (words[0] as Word).start;
   return phrase.slice((words[at] as Word).start - offset, (words[to] as Word).end - offset) || null;
 }

@@ -32,7 +32,7 @@ export const ORGANISATIONS = set(
   center centre foundation association federation union league company corporation corp inc ltd group groups organisation organization police army military
   force forces board bank fund service services authority embassy parliament congress senate house cabinet coalition alliance network pac team
   camp staff white pentagon kremlin fbi cia nsa epa irs un nato eu who nasa fda cdc doj taliban isis hamas hezbollah society project ngo charity church
-  school college hospital firm states industry poll polls survey study data statistics report figures`,
+  school college hospital firm convention workers division states industry poll polls survey study data statistics report figures`,
 );
 
 export const ANONYMOUS =

@@ -52,6 +52,7 @@ function retagged(words: Word[]): Word[] {
     const before = words[i - 1];
     const next = words[i + 1];
     if (word.lower === 'think' && next?.lower.startsWith('tank') === true) word.tag = 'NOUN';
+    if (/^(?:both|all|each)$/.test(word.lower) && before?.tag === 'AUX' && next?.tag === 'VERB') word.tag = 'ADV';
     if (word.lower === 'further' && next?.tag === 'VERB') word.tag = 'ADV';
     if ((word.tag === 'VERB' || word.tag === 'AUX') && isCompound(words, i)) word.tag = 'ADJ';
     if (word.tag === 'VERB' || word.tag === 'ADJ' || word.tag === 'NOUN') {
