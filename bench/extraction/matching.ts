@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildIndex, type ClaimIndex, type MatchDocument, type MatchQuery } from '#matching';
+import type { MatchDocument, MatchQuery } from '#matching';
 import { table } from './data.js';
 
 export interface Ranked {
@@ -58,17 +58,27 @@ export function politifact(dir: string): { documents: MatchDocument[]; queries: 
   return { documents, queries: queries.map(({ query, gold }) => ({ query, gold })) };
 }
 
+/** What finds documents, best first: an index in memory, or the archive. */
+export type Search = (query: MatchQuery, k: number) => Promise<Scored[]> | Scored[];
+export interface Scored {
+  id: string;
+  score: number;
+}
+
 export interface MatchFigures {
   map5: number;
   mrr: number;
   s1: number;
   s10: number;
+  /** Found at all, among as many as were asked for. */
+  found: number;
 }
 
-export function matchFigures(index: ClaimIndex, queries: Ranked[]): MatchFigures {
-  const n = { map5: 0, mrr: 0, s1: 0, s10: 0 };
+/** Means over the queries, from the best `depth` of each. */
+export async function matchFigures(search: Search, queries: readonly Ranked[], depth = 100): Promise<MatchFigures> {
+  const n = { map5: 0, mrr: 0, s1: 0, s10: 0, found: 0 };
   for (const { query, gold } of queries) {
-    const ids = index.search(query, 100).map((hit) => hit.id);
+    const ids = (await search(query, depth)).map((hit) => hit.id);
     const first = ids.findIndex((id) => gold.has(id));
     let hits = 0;
     let precision = 0;
@@ -76,29 +86,49 @@ export function matchFigures(index: ClaimIndex, queries: Ranked[]): MatchFigures
       if (gold.has(id)) precision += ++hits / (rank + 1);
     });
     n.map5 += precision / Math.min(5, gold.size || 1);
-    if (first !== -1) n.mrr += 1 / (first + 1);
+    if (first === -1) continue;
+    n.found++;
+    n.mrr += 1 / (first + 1);
     if (first === 0) n.s1++;
-    if (first !== -1 && first < 10) n.s10++;
+    if (first < 10) n.s10++;
   }
   const of = (x: number): number => x / (queries.length || 1);
-  return { map5: of(n.map5), mrr: of(n.mrr), s1: of(n.s1), s10: of(n.s10) };
+  return { map5: of(n.map5), mrr: of(n.mrr), s1: of(n.s1), s10: of(n.s10), found: of(n.found) };
 }
 
-/** "Is it there at all?": half of the queries lose their answer from the corpus; the best score must tell which. */
-export function recallAtPrecision(
-  documents: MatchDocument[],
-  queries: Ranked[],
-  precision: number,
-): { recall: number; threshold: number } {
+/** A corpus in which every second query has no answer. */
+export function withoutHalf(
+  documents: readonly MatchDocument[],
+  queries: readonly Ranked[],
+): { left: MatchDocument[]; lost: Set<string> } {
   const lost = new Set(queries.filter((_, i) => i % 2 === 1).flatMap(({ gold }) => [...gold]));
-  const index = buildIndex(documents.filter((doc) => !lost.has(doc.id)));
-  const answers = queries.map(({ query, gold }) => {
-    const [top] = index.search(query, 1);
+  return { left: documents.filter((doc) => !lost.has(doc.id)), lost };
+}
+
+export interface Told {
+  /** Of the queries that have an answer, those whose answer comes first, at a score from which `precision` of all that come first are right. */
+  recall: number;
+  threshold: number;
+  /** Scores of what comes first, where it is right and where there is nothing to find; falling. */
+  rights: number[];
+  wrongs: number[];
+}
+
+/** "Is it there at all?": the best score must tell which queries have an answer in the corpus. */
+export async function isItThere(
+  search: Search,
+  queries: readonly Ranked[],
+  lost: ReadonlySet<string>,
+  precision: number,
+): Promise<Told> {
+  const answers: { score: number; right: boolean; there: boolean }[] = [];
+  for (const { query, gold } of queries) {
+    const [top] = await search(query, 1);
     const there = [...gold].some((id) => !lost.has(id));
-    return { score: top?.score ?? 0, right: there && top !== undefined && gold.has(top.id), there };
-  });
-  const possible = answers.filter((answer) => answer.there).length;
+    answers.push({ score: top?.score ?? 0, right: there && top !== undefined && gold.has(top.id), there });
+  }
   answers.sort((a, b) => b.score - a.score);
+  const possible = answers.filter((answer) => answer.there).length;
   let best = { recall: 0, threshold: 1 };
   let right = 0;
   answers.forEach((answer, i) => {
@@ -106,5 +136,6 @@ export function recallAtPrecision(
     if (right / (i + 1) >= precision && right / possible > best.recall)
       best = { recall: right / possible, threshold: answer.score };
   });
-  return best;
+  const scores = (of: (answer: (typeof answers)[number]) => boolean) => answers.filter(of).map(({ score }) => score);
+  return { ...best, rights: scores(({ right: is }) => is), wrongs: scores(({ there }) => !there) };
 }

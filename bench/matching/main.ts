@@ -4,7 +4,15 @@
  */
 import { fileURLToPath } from 'node:url';
 import { buildIndex, type MatchDocument, type MatchQuery } from '#matching';
-import { clefDocuments, clefQueries, politifact, type Ranked } from '../extraction/matching.js';
+import {
+  clefDocuments,
+  clefQueries,
+  isItThere,
+  matchFigures,
+  politifact,
+  withoutHalf,
+  type Ranked,
+} from '../extraction/matching.js';
 import { BenchArchive } from './archive.js';
 import { dice, likeReal, madeUp } from './corpus.js';
 
@@ -41,8 +49,8 @@ try {
       likeReal(dir, count),
       queries.map(({ query }) => query),
     );
-    const { map5, found } = await figures(queries, async (query) => (await filled.search(query)).map(({ id }) => id));
-    say(`  CLEF-2020 dev among them: MAP@5 ${three(map5)}  S@10 ${three(found)}`);
+    const { map5, s10 } = await matchFigures(filled.search, queries);
+    say(`  CLEF-2020 dev among them: MAP@5 ${three(map5)}  S@10 ${three(s10)}`);
   }
 } finally {
   await archive.close();
@@ -94,65 +102,25 @@ async function quality(
   documents: MatchDocument[],
   queries: readonly Ranked[],
 ): Promise<void> {
-  const memory = buildIndex(documents);
-  const inMemory = await figures(queries, async (query) => memory.search(query, 10).map(({ id }) => id));
-  const inArchive = await figures(queries, async (query) => (await search(query)).map(({ id }) => id));
-  const wide = await figures(queries, async (query) => (await search(query, 200)).map(({ id }) => id));
+  const inMemory = await matchFigures(buildIndex(documents).search, queries);
+  const inArchive = await matchFigures(search, queries);
+  const { found } = await matchFigures(search, queries, 200);
   say(`${name} (${queries.length} queries)`);
-  say(`  in memory   MAP@5 ${three(inMemory.map5)}  MRR ${three(inMemory.mrr)}  S@10 ${three(inMemory.found)}`);
+  say(`  in memory   MAP@5 ${three(inMemory.map5)}  MRR ${three(inMemory.mrr)}  S@10 ${three(inMemory.s10)}`);
   say(
-    `  PostgreSQL  MAP@5 ${three(inArchive.map5)}  MRR ${three(inArchive.mrr)}  S@10 ${three(inArchive.found)}  among the candidates ${three(wide.found)}`,
+    `  PostgreSQL  MAP@5 ${three(inArchive.map5)}  MRR ${three(inArchive.mrr)}  S@10 ${three(inArchive.s10)}  among the candidates ${three(found)}`,
   );
-}
-
-async function figures(queries: readonly Ranked[], search: (query: MatchQuery) => Promise<string[]>) {
-  const n = { map5: 0, mrr: 0, found: 0 };
-  for (const { query, gold } of queries) {
-    const ids = await search(query);
-    const first = ids.findIndex((id) => gold.has(id));
-    let hits = 0;
-    let precision = 0;
-    ids.slice(0, 5).forEach((id, rank) => {
-      if (gold.has(id)) precision += ++hits / (rank + 1);
-    });
-    n.map5 += precision / Math.min(5, gold.size || 1);
-    if (first !== -1) n.mrr += 1 / (first + 1);
-    if (first !== -1) n.found++;
-  }
-  const of = (x: number): number => x / (queries.length || 1);
-  return { map5: of(n.map5), mrr: of(n.mrr), found: of(n.found) };
 }
 
 /** Half of the queries lose their answer: how many of the others are found when nine of ten findings must be right; and where right answers score. */
 async function nothingThere(folder: string, documents: MatchDocument[]): Promise<void> {
   for (const part of ['train', 'dev'] as const) {
     const queries = clefQueries(folder, part);
-    const lost = new Set(queries.filter((_, i) => i % 2 === 1).flatMap(({ gold }) => [...gold]));
-    const filled = await archive.fill(
-      `half-${part}`,
-      documents.filter(({ id }) => !lost.has(id)),
-    );
-    const tops: { score: number; right: boolean; there: boolean }[] = [];
-    for (const { query, gold } of queries) {
-      const [top] = await filled.search(query, 1);
-      const there = [...gold].some((id) => !lost.has(id));
-      tops.push({ score: top?.score ?? 0, there, right: there && top !== undefined && gold.has(top.id) });
-    }
-    tops.sort((a, b) => b.score - a.score);
-    const possible = tops.filter(({ there }) => there).length;
-    let right = 0;
-    let best = { recall: 0, score: 1 };
-    tops.forEach((top, i) => {
-      if (top.right) right += 1;
-      if (right / (i + 1) >= 0.9 && right / possible > best.recall)
-        best = { recall: right / possible, score: top.score };
-    });
-    const rights = tops.filter((top) => top.right).map(({ score }) => score);
-    const wrongs = tops.filter((top) => !top.there).map(({ score }) => score);
+    const { left, lost } = withoutHalf(documents, queries);
+    const { search } = await archive.fill(`half-${part}`, left);
+    const { recall, threshold, rights, wrongs } = await isItThere(search, queries, lost, 0.9);
     const at = (list: number[], share: number): string => three(list[Math.floor(list.length * share)] ?? 0);
-    say(
-      `Is it there at all, CLEF-2020 ${part}: recall ${three(best.recall)} at precision .90 (score ${three(best.score)})`,
-    );
+    say(`Is it there at all, CLEF-2020 ${part}: recall ${three(recall)} at precision .90 (score ${three(threshold)})`);
     say(
       `  scores of right answers: 99 of 100 above ${at(rights, 0.99)}, 95 above ${at(rights, 0.95)}, 90 above ${at(rights, 0.9)}; of the best where there is none: 50 of 100 above ${at(wrongs, 0.5)}, 10 above ${at(wrongs, 0.1)}`,
     );

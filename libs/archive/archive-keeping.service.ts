@@ -10,7 +10,7 @@ import { Suggestions } from './suggestions.service.js';
 
 /** Changes read in one transaction: a second's work, so that nobody waits long for the archive. */
 const BATCH = 25;
-const SAMPLE = 4_096;
+const SAMPLE = 8_192;
 /** Documents posted in one transaction that were there before postings were kept. */
 const OLDER = 500;
 

@@ -6,4 +6,5 @@ export { ArchiveSearch, type Finding } from './archive-search.service.js';
 export { ArchiveKeeping } from './archive-keeping.service.js';
 export { Suggestions, WORTH_SUGGESTING } from './suggestions.service.js';
 export { keepArchive, type ArchiveJob } from './archive.jobs.js';
+export { importReviews, type ImportJob } from './imports.jobs.js';
 export { ArchiveModule } from './archive.module.js';

@@ -1,10 +1,11 @@
+import { facetsOf } from './checkworthiness.facets.rules.js';
 import type { Word } from './words.rules.js';
 
 /** Buckets that features are hashed into; a power of two. */
 export const BUCKETS = 1 << 18;
 
 /** Weight of each group of features, against the others; within a group a sentence has length one. */
-const GROUPS = { words: 1, letters: 1, tags: 0.5, traits: 1 };
+const GROUPS = { words: 1, letters: 1, tags: 0.5, traits: 1, facets: 1, inside: 0.8 };
 const FNV_BASIS = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const LONGEST = 2000;
@@ -16,19 +17,29 @@ export interface Features {
 
 /**
  * What the check-worthiness model sees of a sentence: word 1-3-grams with numbers by kind, letter 3-5-grams, part-of-speech 1-4-grams, and
- * traits that hold in any domain (numbers, money, names, tense, person, length). Hashed (FNV-1a); each group scaled to the same length.
+ * traits that hold in any domain (numbers, money, names, tense, person, length), facets of the whole sentence two at a time, and each word together
+ * with the numbers, tense and subject that it stands beside: "we have created" is a boast or a figure. Hashed (FNV-1a); each group scaled to the
+ * same length.
  */
 export function featuresOf(words: Word[]): Features {
   const forms = words.map(formOf);
   const found = new Found();
   grams(['<', ...forms, '>'], 1, 3, 11, found);
   found.close(GROUPS.words);
-  letterGrams(` ${forms.join(' ')} `.slice(0, LONGEST), found);
+  const text = forms.join(' ').slice(0, LONGEST);
+  letterGrams(` ${text} `, found);
   found.close(GROUPS.letters);
   grams(['<', ...words.map((word) => word.tag), '>'], 1, 4, 13, found);
   found.close(GROUPS.tags);
-  traits(words, forms, found);
+  traits(words, forms, text, found);
   found.close(GROUPS.traits);
+  const { subject, numbers, values: facets } = facetsOf(words, forms);
+  pairs(facets, found);
+  found.close(GROUPS.facets);
+  beside(forms, numbers, 29, found);
+  found.close(GROUPS.inside);
+  beside(forms, subject, 31, found);
+  found.close(GROUPS.inside);
   return found.features();
 }
 
@@ -105,6 +116,22 @@ function letterGrams(text: string, found: Found): void {
   }
 }
 
+/** Each facet, and each two of them. */
+function pairs(facets: string[], found: Found): void {
+  const hashes = facets.map((facet) => mix(FNV_BASIS ^ 23, facet));
+  hashes.forEach((one, i) => {
+    found.add(bucketOf(one));
+    for (let j = i + 1; j < hashes.length; j++)
+      found.add(bucketOf(Math.imul(one ^ ((hashes[j] as number) * 31), FNV_PRIME)));
+  });
+}
+
+/** Each word, as it is found in a sentence that has this about it. */
+function beside(forms: string[], about: string, seed: number, found: Found): void {
+  const start = mix(FNV_BASIS ^ seed, `${about} `);
+  for (const form of forms) found.add(bucketOf(mix(start, form)));
+}
+
 const TRAITS: [string, RegExp][] = [
   ['money', /[%$€£]|\bpercent\b|\b(?:million|billion|trillion)\b/],
   ['compares', /\b(?:more|less|most|least|fewer|highest|lowest|largest|\w+est|\w+er than)\b/],
@@ -117,7 +144,7 @@ const TRAITS: [string, RegExp][] = [
   ['asks', /\?$/],
 ];
 
-function traits(words: Word[], forms: string[], found: Found): void {
+function traits(words: Word[], forms: string[], text: string, found: Found): void {
   const add = (name: string): void => found.add(bucketOf(mix(FNV_BASIS ^ 19, name)));
   const upTo = (name: string, count: number): void => {
     for (let n = 1; n <= Math.min(count, 4); n++) add(`${name}${n}`);
@@ -128,6 +155,5 @@ function traits(words: Word[], forms: string[], found: Found): void {
   upTo('noun', Math.ceil(words.filter((word) => word.tag === 'NOUN').length / 2));
   upTo('past', words.filter((word) => word.tag === 'VERB' && word.lower.endsWith('ed')).length);
   for (let n = 5; n <= Math.min(40, words.length); n += 5) add(`length${n}`);
-  const text = forms.join(' ').slice(0, LONGEST);
   for (const [name, pattern] of TRAITS) if (pattern.test(text)) add(name);
 }

@@ -1,15 +1,18 @@
-import { postingsOf, tally, type Postings } from './postings.rules.js';
+import { postingsOf, tally } from './postings.rules.js';
 import { gramsOf, termsOf } from './terms.rules.js';
 import {
+  asked,
+  BEST,
   letterRarity,
   LETTERS,
+  NOTHING_SHARED,
   saturated,
   scoreOf,
-  weighted,
+  sharedWords,
   wordRarity,
+  type Asked,
   type MatchHit,
   type MatchQuery,
-  type Weighted,
 } from './weighing.rules.js';
 
 export interface MatchDocument {
@@ -33,23 +36,24 @@ export function buildIndex(docs: MatchDocument[]): ClaimIndex {
   const words = wordIndex(texts);
   const letters = letterIndex(texts);
   return {
-    search(query, k = 10) {
-      const terms = weighted(query);
+    search(query, k = BEST) {
+      const terms = asked(query, words.rarityOf);
       const scores = new Float64Array(docs.length);
       words.add(terms, scores);
       letters.add(query.text, scores);
       return best(scores, k).map((doc) => ({
         id: (docs[doc] as MatchDocument).id,
         score: scoreOf(scores[doc] as number, 0),
-        words: words.shared(terms, doc),
+        words: sharedWords(terms, (term) => words.holds(term, doc)),
       }));
     },
   };
 }
 
 function wordIndex(texts: string[]): {
-  add(terms: Weighted[], scores: Float64Array): void;
-  shared(terms: Weighted[], doc: number): string[];
+  rarityOf(term: string): number;
+  holds(term: string, doc: number): boolean;
+  add(terms: Asked[], scores: Float64Array): void;
 } {
   const lengths = new Int32Array(texts.length);
   const postings = postingsOf(texts.length, (doc) => {
@@ -58,36 +62,33 @@ function wordIndex(texts: string[]): {
     return terms;
   });
   const average = lengths.reduce((sum, n) => sum + n, 0) / (texts.length || 1) || 1;
-  const rarity = (row: number | undefined): number =>
-    wordRarity(texts.length, row === undefined ? 0 : postings.documents(row).length);
   return {
+    rarityOf(term) {
+      const row = postings.row(term);
+      return wordRarity(texts.length, row === undefined ? 0 : postings.documents(row).length);
+    },
+    holds(term, doc) {
+      const row = postings.row(term);
+      return row !== undefined && isAmong(postings.documents(row), doc);
+    },
     add(terms, scores) {
-      const reach = terms.reduce((sum, { term, weight }) => sum + weight * rarity(postings.row(term)), 0) || 1;
-      for (const { term, weight } of terms) {
+      for (const { term, share } of terms) {
         const row = postings.row(term);
         if (row === undefined) continue;
         const documents = postings.documents(row);
         const counts = postings.counts(row);
-        const idf = (weight * rarity(row)) / reach;
         for (let i = 0; i < documents.length; i++) {
           const doc = documents[i] as number;
-          const share = saturated(counts[i] as number, lengths[doc] as number, average);
-          scores[doc] = (scores[doc] as number) + idf * share;
+          const part = share * saturated(counts[i] as number, lengths[doc] as number, average);
+          scores[doc] = (scores[doc] as number) + part;
         }
       }
     },
-    shared: (terms, doc) =>
-      terms
-        .map(({ term, word }) => ({ word, row: postings.row(term) }))
-        .filter(({ row }) => row !== undefined && holds(postings, row, doc))
-        .sort((a, b) => rarity(b.row) - rarity(a.row))
-        .map(({ word }) => word),
   };
 }
 
-/** Documents of a row stand in rising order. */
-function holds(postings: Postings, row: number, doc: number): boolean {
-  const documents = postings.documents(row);
+/** In a row of documents that rises. */
+function isAmong(documents: Int32Array, doc: number): boolean {
   let low = 0;
   let high = documents.length - 1;
   while (low <= high) {
@@ -135,7 +136,7 @@ function best(scores: Float64Array, k: number): number[] {
   const kept: number[] = [];
   for (let doc = 0; doc < scores.length; doc++) {
     const score = scores[doc] as number;
-    if (score <= 1e-9 || (kept.length >= k && score <= (scores[kept.at(-1) as number] as number))) continue;
+    if (score <= NOTHING_SHARED || (kept.length >= k && score <= (scores[kept.at(-1) as number] as number))) continue;
     let at = kept.length;
     while (at > 0 && (scores[kept[at - 1] as number] as number) < score) at--;
     kept.splice(at, 0, doc);

@@ -1,13 +1,15 @@
 import { gramNumbers, gramWeights, placeOf, type LetterStatistics } from './letters.rules.js';
 import { lettersOf } from './terms.rules.js';
 import {
+  asked,
+  BEST,
+  NOTHING_SHARED,
   saturated,
   scoreOf,
-  weighted,
+  sharedWords,
   wordRarity,
   type MatchHit,
   type MatchQuery,
-  type Weighted,
 } from './weighing.rules.js';
 
 /** What the scores of a few candidates need of the whole corpus that they come from. */
@@ -39,34 +41,27 @@ export function rescore(
   query: MatchQuery,
   corpus: CorpusStatistics,
   candidates: readonly Candidate[],
-  k = 10,
+  k = BEST,
 ): MatchHit[] {
-  const terms = weighted(query).map((term) => ({ ...term, rarity: rarityOf(corpus, term) }));
-  const reach = terms.reduce((sum, { weight, rarity }) => sum + weight * rarity, 0) || 1;
+  const terms = asked(query, (term) => wordRarity(corpus.documents, corpus.holding.get(term) ?? 0));
   const likeness = likenessTo(lettersOf(query.text), corpus.letters);
-  const byRarity = [...terms].sort((a, b) => b.rarity - a.rarity);
   return candidates
     .map((candidate) => {
       let words = 0;
-      for (const { term, weight, rarity } of terms) {
+      for (const { term, share } of terms) {
         const count = candidate.count(term);
-        if (count > 0)
-          words += ((weight * rarity) / reach) * saturated(count, candidate.length, corpus.averageLength || 1);
+        if (count > 0) words += share * saturated(count, candidate.length, corpus.averageLength || 1);
       }
       return { candidate, score: scoreOf(words, likeness(candidate.letters)) };
     })
-    .filter(({ score }) => score > 1e-9)
+    .filter(({ score }) => score > NOTHING_SHARED)
     .sort((a, b) => b.score - a.score)
     .slice(0, k)
     .map(({ candidate, score }) => ({
       id: candidate.id,
       score,
-      words: byRarity.filter(({ term }) => candidate.count(term) > 0).map(({ word }) => word),
+      words: sharedWords(terms, (term) => candidate.count(term) > 0),
     }));
-}
-
-function rarityOf({ documents, holding }: CorpusStatistics, { term }: Weighted): number {
-  return wordRarity(documents, holding.get(term) ?? 0);
 }
 
 /**

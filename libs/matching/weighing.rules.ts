@@ -17,8 +17,12 @@ export interface MatchHit {
 /** BM25's saturation of a word that comes again, and how much a document's length counts (Robertson and Zaragoza, 2009). */
 export const K1 = 1.2;
 export const B = 0.75;
+/** How many are found unless somebody says otherwise. */
+export const BEST = 10;
+/** Scores up to here are those of documents that share nothing. */
+export const NOTHING_SHARED = 1e-9;
 /** Weight of the likeness of letters against the likeness of words; chosen on the CLEF-2020 training queries and PolitiFact pairs of 2012-2017. */
-export const LETTERS = 2;
+export const LETTERS = 2.5;
 const CLAIMANT = 0.4;
 const CONTEXT = 0.25;
 
@@ -39,6 +43,28 @@ export function weighted(query: MatchQuery): Weighted[] {
   add(query.claimant, CLAIMANT);
   add(query.context, CONTEXT);
   return [...out.values()];
+}
+
+/** A term of a query as a corpus knows it. */
+export interface Asked extends Weighted {
+  rarity: number;
+  /** Of what the query could reach in this corpus, the part that the term may bring; all parts make 1. */
+  share: number;
+}
+
+/** The query's terms against a corpus in which `rarityOf` says how rare each is. */
+export function asked(query: MatchQuery, rarityOf: (term: string) => number): Asked[] {
+  const terms = weighted(query).map((term) => ({ ...term, rarity: rarityOf(term.term) }));
+  const reach = terms.reduce((sum, { weight, rarity }) => sum + weight * rarity, 0) || 1;
+  return terms.map((term) => ({ ...term, share: (term.weight * term.rarity) / reach }));
+}
+
+/** Those of the terms that a document holds, as the query wrote them, the rarest first. */
+export function sharedWords(terms: readonly Asked[], holds: (term: string) => boolean): string[] {
+  return terms
+    .filter(({ term }) => holds(term))
+    .sort((a, b) => b.rarity - a.rarity)
+    .map(({ word }) => word);
 }
 
 /** How much a word says that `holding` of `documents` hold: BM25's inverse document frequency, never negative. */

@@ -8,5 +8,4 @@ export type { Fault } from './claim-review-reading.rules.js';
 export { ImportedReviewStore, type KeptReview } from './imported-reviews.store.js';
 export { ImportUnreadable, ReviewImports, type RecordBatch } from './review-imports.service.js';
 export { ReviewImportStore, type ImportWork, type ReviewImport } from './review-imports.store.js';
-export { importReviews, type ImportJob } from './precedents.jobs.js';
 export { PrecedentsModule } from './precedents.module.js';

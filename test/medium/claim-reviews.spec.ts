@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ArchiveKeeping, ArchiveModule, ArchiveSearch } from '#archive';
+import { ArchiveKeeping, ArchiveModule, ArchiveSearch, importReviews } from '#archive';
 import { ClaimStore, MatchStore } from '#claims';
 import { FactChecksModule } from '#factchecks';
-import { ImportedReviewStore, importReviews, PrecedentsModule, ReviewImports, ReviewImportStore } from '#precedents';
+import { ImportedReviewStore, PrecedentsModule, ReviewImports, ReviewImportStore } from '#precedents';
 import { Storage, StorageModule } from '#storage';
 import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { KeepArchiveHandler } from '../../apps/worker/src/handlers/keep-archive.handler.js';

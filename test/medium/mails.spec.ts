@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ClaimsModule, ClaimStore } from '#claims';
 import { Comments, CommentsModule } from '#comments';
 import { JobsModule } from '#jobs';
-import { PrecedentsModule } from '#precedents';
 import { Calendars, People, systemActor } from '#newsroom';
 import {
   type How,
@@ -12,7 +11,6 @@ import {
   NotificationSettings,
   Unsubscribing,
 } from '#notifications';
-import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { MakeDigestHandler } from '../../apps/worker/src/handlers/make-digest.handler.js';
 import { SendMailHandler } from '../../apps/worker/src/handlers/send-mail.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
@@ -41,8 +39,8 @@ describe('mail to the people of a newsroom', () => {
         JobsModule.open({ databaseUrl: db.url, redisUrl: '' }),
         {
           module: HandlersModule,
-          imports: [ClaimsModule, CommentsModule, NotificationsAtWorkModule, PrecedentsModule],
-          providers: [SendMailHandler, MakeDigestHandler, ImportReviewsHandler],
+          imports: [ClaimsModule, CommentsModule, NotificationsAtWorkModule],
+          providers: [SendMailHandler, MakeDigestHandler],
         },
       ],
       {

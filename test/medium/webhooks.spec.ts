@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { JobsModule } from '#jobs';
 import { LogStore } from '#log';
-import { PrecedentsModule } from '#precedents';
 import {
   type Attempt,
   type Delivery,
@@ -17,7 +16,6 @@ import {
 } from '#webhooks';
 import { DeliverWebhooksHandler } from '../../apps/worker/src/handlers/deliver-webhooks.handler.js';
 import { MakeRoomForDeliveriesHandler } from '../../apps/worker/src/handlers/make-room-for-deliveries.handler.js';
-import { ImportReviewsHandler } from '../../apps/worker/src/handlers/import-reviews.handler.js';
 import { ReplayWebhooksHandler } from '../../apps/worker/src/handlers/replay-webhooks.handler.js';
 import { aNewsroom, type TestNewsroom } from '../support/a-newsroom.js';
 import { startWork } from '../support/a-worker.js';
@@ -44,11 +42,8 @@ describe('webhooks', () => {
         JobsModule.open({ databaseUrl: db.url, redisUrl: '' }),
         {
           module: HandlersModule,
-          imports: [WebhooksAtWorkModule, PrecedentsModule],
-          providers: [
-            ...[DeliverWebhooksHandler, ReplayWebhooksHandler, MakeRoomForDeliveriesHandler],
-            ImportReviewsHandler, // of a job that the nouns below declare: a worker starts with all of them
-          ],
+          imports: [WebhooksAtWorkModule],
+          providers: [DeliverWebhooksHandler, ReplayWebhooksHandler, MakeRoomForDeliveriesHandler],
         },
       ],
       env,

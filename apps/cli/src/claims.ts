@@ -17,6 +17,8 @@ const USAGE = `Usage:
 const write: Write = (line) =>
   new Promise((done) => (stdout.write(`${line}\n`) ? done() : stdout.once('drain', () => done())));
 
+const tell = (note: string): unknown => stderr.write(`${note}\n`);
+
 function option(name: string): string {
   const at = argv.indexOf(`--${name}`);
   const value = at === -1 ? undefined : argv[at + 1];
@@ -28,13 +30,13 @@ async function run(command: string | undefined, file: string | undefined): Promi
   const input = (): NodeJS.ReadableStream => (file === undefined || file === '-' ? stdin : createReadStream(file));
   switch (command) {
     case 'extract':
-      return extract(input(), file?.endsWith('.jsonl') === true, write, (note) => stderr.write(`${note}\n`));
+      return extract(input(), file?.endsWith('.jsonl') === true, write, tell);
     case 'attributions':
       return attributions(input(), write);
     case 'score':
       return score(input(), write);
     case 'match':
-      return match(createReadStream(option('corpus')), createReadStream(option('queries')), write);
+      return match(createReadStream(option('corpus')), createReadStream(option('queries')), write, tell);
     default:
       throw new Error(command === undefined ? 'A command is missing.' : `There is no command ${command}.`);
   }

@@ -98,6 +98,67 @@ describe('On the command line', () => {
     expect(run.length).toBeLessThanOrEqual(10);
   });
 
+  describe('of tables as they come', () => {
+    const matched = async (corpus: string | Buffer, queries: string): Promise<{ run: string[]; notes: string[] }> => {
+      const notes: string[] = [];
+      const from = Readable.from([Buffer.from(corpus)]);
+      const run = await lines((write) => match(from, given(queries), write, (note) => notes.push(note)));
+      return { run: run.map((line) => line.split(' ').slice(0, 4).join(' ')), notes };
+    };
+    const DOCS = 'id\tclaim\ttitle\n1\tThe city closed 12 schools.\tSchools\n2\tThe mine spent 4 million.\tMine\n';
+    const ASKED = 'id\ttext\nq\tschools closed\n';
+
+    it('line ends of Windows, a byte order mark, UTF-16 and no line end at the end change nothing', async () => {
+      const plain = await matched(DOCS, ASKED);
+      expect(plain).toEqual({ run: ['q Q0 1 1'], notes: [] });
+      expect(await matched(`\ufeff${DOCS.replaceAll('\n', '\r\n')}`, ASKED.trimEnd())).toEqual(plain);
+      expect(await matched(Buffer.from(`\ufeff${DOCS}`, 'utf16le'), `\ufeff${ASKED}`)).toEqual(plain);
+    });
+
+    it('a quotation mark that opens a post and never closes swallows no rows', async () => {
+      const odd = DOCS.replace('The city', '"The city').replace('The mine', 'The "mine"');
+      expect((await matched(odd, ASKED)).run).toEqual(['q Q0 1 1']);
+      expect((await matched(odd, 'id\ttext\nq\t"spent" on mines\n')).run).toEqual(['q Q0 2 1']);
+    });
+
+    it('an id on two rows is one document, a query asked twice is answered once, and both are said', async () => {
+      const { run, notes } = await matched(`${DOCS}1\tA dozen classrooms shut.\n`, `${ASKED}q\tmine\nr\tclassrooms\n`);
+      expect(run).toEqual(['q Q0 1 1', 'r Q0 1 1']);
+      expect(notes).toEqual([
+        '1 row of the corpus with an id that was there before: read as other wordings of it.',
+        'Query q is asked again in row 3; only the first is answered.',
+      ]);
+    });
+
+    it('rows without a text and queries that find nothing are counted and named', async () => {
+      const { run, notes } = await matched(`${DOCS}3\n\tno id\n\n`, `${ASKED}e\t\nf\t桥梁倒塌\n`);
+      expect(run).toEqual(['q Q0 1 1']);
+      expect(notes).toEqual([
+        '2 rows of the corpus without an id or a text left out, the first row 4.',
+        'Nothing was found for 2 queries, the first e.',
+      ]);
+      expect((await matched('id\tclaim\n', ASKED)).notes[0]).toBe('There is nothing in the corpus below the header.');
+    });
+
+    it('a query in another script finds what is written in it', async () => {
+      const corpus = 'id\tclaim\n1\t大桥耗资四千一百万欧元。\n2\tМост стоил сорок один миллион.\n';
+      expect((await matched(corpus, 'id\ttext\na\t这座大桥\nb\tмост за миллион\n')).run).toEqual([
+        'a Q0 1 1',
+        'b Q0 2 1',
+      ]);
+    });
+
+    it('what is no such table is refused', async () => {
+      await expect(matched('id\n1\n2\n', ASKED)).rejects.toThrow('The file of the corpus has one column only');
+      await expect(matched(DOCS, 'id\ttext\nq 1\tx\n')).rejects.toThrow(
+        'Row 2 of the queries has an id with a space in it: "q 1".',
+      );
+      await expect(matched(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 0xff]), ASKED)).rejects.toThrow(
+        'not text in UTF-8',
+      );
+    });
+  });
+
   it('a line that is no article is named and refused', async () => {
     await expect(lines((write) => extract(given('{"id":"a","text":"x"}\nnonsense'), true, write))).rejects.toThrow(
       'Line 2 is not JSON.',

@@ -7,10 +7,9 @@ import {
   type ExtractOptions,
   type Span,
 } from '#extraction';
-import { buildIndex, type MatchDocument } from '#matching';
 import { readableKind, Reading } from '#reading';
 import { codePoints, type Pair } from './code-points.js';
-import { rowsOf } from './delimited.js';
+import { matchTables } from './match.js';
 
 export type Write = (line: string) => Promise<void>;
 
@@ -126,22 +125,16 @@ export async function score(input: NodeJS.ReadableStream, write: Write): Promise
   for await (const line of createInterface({ input, crlfDelay: Infinity })) await write(scoreSentence(line).toFixed(6));
 }
 
+/** `tell` hears what of the tables was left out. */
 export async function match(
   corpus: NodeJS.ReadableStream,
   queries: NodeJS.ReadableStream,
   write: Write,
+  tell: (note: string) => void = () => undefined,
 ): Promise<void> {
-  const docs: MatchDocument[] = rowsOf(await whole(corpus)).map(([id = '', claim = '', title = '']) => ({
-    id,
-    claim,
-    title,
-  }));
-  const index = buildIndex(docs);
-  for (const [id = '', text = ''] of rowsOf(await whole(queries))) {
-    let rank = 0;
-    for (const hit of index.search({ text }, 10))
-      await write(`${id} Q0 ${hit.id} ${++rank} ${hit.score.toFixed(6)} corroborate`);
-  }
+  const [documents, asked] = await Promise.all([whole(corpus), whole(queries)]);
+  if (isBinary(documents) || isBinary(asked)) throw new Error('The tables are not text in UTF-8.');
+  return matchTables(documents, asked, write, tell);
 }
 
 async function* articles(input: NodeJS.ReadableStream): AsyncGenerator<Article> {

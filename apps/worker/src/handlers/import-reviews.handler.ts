@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { importReviews, type ImportJob } from '#archive';
 import { Database } from '#database';
 import { Handles, type JobContext, type JobHandler } from '#jobs';
-import { importReviews, ImportUnreadable, ReviewImports, type ImportJob, type ImportWork } from '#precedents';
+import { ImportUnreadable, ReviewImports, type ImportWork } from '#precedents';
 
 @Injectable()
 @Handles(importReviews)

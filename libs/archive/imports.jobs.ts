@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineJob, onEvent } from '#jobs';
-import { ReviewImportStore } from './review-imports.store.js';
+import { ReviewImportStore } from '#precedents';
 
 const payload = z.object({ newsroom: z.uuid(), importId: z.uuid() });
 export type ImportJob = z.output<typeof payload>;
 
 const store = new ReviewImportStore();
 
-/** One file of ClaimReviews. */
+/** One file of ClaimReviews. Declared here, not with the files: what only keeps them starts no worker. */
 export const importReviews = defineJob<ImportJob>({
   name: 'precedents.import',
   queue: 'fast',
