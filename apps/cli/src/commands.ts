@@ -9,9 +9,9 @@ import {
 } from '#extraction';
 import { readableKind, Reading } from '#reading';
 import { codePoints, type Pair } from './code-points.js';
-import { matchTables } from './match.js';
+import { matchTables, type Write } from './match.js';
 
-export type Write = (line: string) => Promise<void>;
+export type { Write };
 
 /** Articles longer than this are refused by name, one by one, so that a wrong file does not fill the memory. */
 const LONGEST_LINE = 20_000_000;

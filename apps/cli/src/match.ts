@@ -1,6 +1,8 @@
 import { buildIndex, type MatchDocument } from '#matching';
-import type { Write } from './commands.js';
 import { rowsOf, type Row } from './delimited.js';
+
+/** Writes a line; done when there is room for the next. */
+export type Write = (line: string) => Promise<void>;
 
 /**
  * Finds for each query the ten best documents, as lines of a TREC run. `tell` hears what was left out or joined, each kind once. Throws where a
