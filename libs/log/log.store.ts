@@ -74,7 +74,8 @@ export class LogStore {
   erasePersonal(tx: Tx, personId: string): Promise<number> {
     return tx.run(
       `UPDATE log SET personal = NULL, salt = NULL WHERE newsroom = $1 AND personal IS NOT NULL
-         AND (subject_id = ($2::text)::uuid OR (actor ->> 'id' = $2 AND subject_kind <> 'person') OR data -> 'people' ? $2 OR data -> 'owner' ->> 'id' = $2)`,
+         AND (subject_id = ($2::text)::uuid OR (actor ->> 'id' = $2 AND subject_kind <> 'person') OR data -> 'people' ? $2
+           OR data ->> 'person' = $2 OR data -> 'owner' ->> 'id' = $2)`,
       [tx.newsroom, personId],
     );
   }

@@ -189,6 +189,8 @@ describe('a standards editor looks at the newsroom’s record', () => {
     (await gudrun.put(`${path}/draft`, draft)).must(200);
     const keep = { kind: 'claimant', name: 'Grimm Tramways', reason: 'Gudrun’s brother runs it.' };
     (await gudrun.post(`/v1/people/${id}/conflicts`, keep)).must(201);
+    const told = { kind: 'label', name: 'trams', reason: 'Gudrun drove one.' };
+    (await boss.post(`/v1/people/${id}/conflicts`, told)).must(201);
     await desk.does('eva', claim, 'release', { person: id, reason: 'Gudrun is ill.' });
     await atRest(house.db);
     const before = await exported('boss');
@@ -203,7 +205,7 @@ describe('a standards editor looks at the newsroom’s record', () => {
       comments: 1,
       mentions: 1,
       seats: 1,
-      conflicts: 1,
+      conflicts: 2,
       watched: 1,
     });
     expect(gone.body).toMatchObject({ name: 'Erased', email: null });
