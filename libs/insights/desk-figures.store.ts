@@ -88,8 +88,8 @@ export class DeskFiguresStore {
     const counts = Object.keys(states).map((state) => `count(*) FILTER (WHERE state = '${state}')::int AS ${state}`);
     const shown = Object.keys(states).map((state) => `coalesce(n.${state}, 0) AS ${state}`);
     return tx.rows(
-      `WITH ${STEPS}, now AS (
-         SELECT c.desk, ${counts.join(', ')}, count(*) FILTER (WHERE c.due_at <= app.now())::int AS overdue FROM claim c
+      `WITH ${STEPS}, moment AS MATERIALIZED (SELECT app.now() AS at), now AS (
+         SELECT c.desk, ${counts.join(', ')}, count(*) FILTER (WHERE c.due_at <= (SELECT at FROM moment))::int AS overdue FROM claim c
          WHERE c.newsroom = $1 AND c.state IN ${OPEN} AND ($4::text IS NULL OR c.desk = $4) AND ${LABELLED} GROUP BY c.desk
        ), did AS (
          SELECT desk, count(*) FILTER (WHERE step = 'submitted')::int AS submitted, count(*) FILTER (WHERE step = 'published')::int AS published
