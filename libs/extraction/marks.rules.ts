@@ -2,6 +2,8 @@ import type { Span } from './extraction.types.js';
 
 /** A quotation mark; of two apostrophes typed for one, the one beside the words. */
 const MARK = /["“”„«»‘]|(?<=(?:^|[\s(])')'(?=\S)|(?<=\S)'(?=')/gu;
+/** Before a closing mark: the comma of the sentence around it, which would be left over with it. */
+const STOPPED = /[,;]/u;
 const CLOSING = /[,;:.!…\s]/u;
 
 /** Quotation marks at the ends do not belong to what was said, unless both stand inside; nor does the mark that closes a clause. */
@@ -16,7 +18,11 @@ export function withoutMarks(text: string, span: Span): Span {
   const opens = first?.from === start;
   const closes = last !== undefined && /^[,;:.!…\s]*$/u.test(text.slice(last.to, end));
   if (opens && (marks.length === 1 || (marks.length === 2 && closes))) start = first.to;
-  if (closes && (marks.length === 1 || (marks.length === 2 && opens))) end = last.from;
+  if (
+    closes &&
+    (marks.length === 1 || (marks.length === 2 && opens) || STOPPED.test(text.slice(last.from - 1, last.from)))
+  )
+    end = last.from;
   while (end > start && CLOSING.test(text.charAt(end - 1)) && !isAbbreviated(text.slice(start, end))) end--;
   return start < end ? { start, end } : span;
 }

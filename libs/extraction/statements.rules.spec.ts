@@ -63,6 +63,12 @@ describe('What one sentence states', () => {
     expect(score('banned the sale')).toBeGreaterThan(score('old town hall'));
   });
 
+  it('ends no claim with the comma and the mark that close a quotation', () => {
+    expect(texts('Ada Quist called the closing of the 12 wells in Norbak “a disgrace,” but Ben Olin kept 3 of them open.')[0]).toBe(
+      'Ada Quist called the closing of the 12 wells in Norbak “a disgrace',
+    );
+  });
+
   it('reads a headline of two sentences as one', () => {
     const { blocks } = extractClaims(
       "Quist Just Closed A School In Norbak. That's A First.\n\nAda Quist closed a school on Monday. It had 200 pupils.",
