@@ -148,6 +148,11 @@ CREATE OR REPLACE FUNCTION app.keep_claim_deadline()
  LANGUAGE plpgsql
 AS $function$
   BEGIN
+    IF TG_OP = 'UPDATE' AND (OLD.due_at IS DISTINCT FROM NEW.due_at OR OLD.priority <> NEW.priority OR OLD.desk IS DISTINCT FROM NEW.desk
+      OR (NEW.due_at IS NOT NULL AND ((OLD.publish_at IS NULL) <> (NEW.publish_at IS NULL)
+        OR (OLD.state IN ('published', 'dismissed', 'merged', 'retracted')) <> (NEW.state IN ('published', 'dismissed', 'merged', 'retracted'))))) IS NOT TRUE THEN
+      RETURN NULL;
+    END IF;
     IF NEW.due_at IS NOT NULL AND NEW.publish_at IS NULL
       AND NEW.state IN ('proposed', 'queued', 'in_review', 'disputed', 'in_signoff', 'approved')
     THEN PERFORM app.arm_deadline(NEW.newsroom, NEW.id, NULL, NEW.due_at);
@@ -311,11 +316,17 @@ CREATE OR REPLACE FUNCTION app.keep_waiting()
  SET enable_seqscan TO 'off'
 AS $function$
   BEGIN
+    IF TG_OP = 'UPDATE' AND (
+    (OLD.open_seats > 0) <> (NEW.open_seats > 0)
+    OR NEW.open_seats > 0 AND (OLD.desk, OLD.language, OLD.labels, OLD.priority, OLD.publication, OLD.due_at, OLD.score)
+      IS DISTINCT FROM (NEW.desk, NEW.language, NEW.labels, NEW.priority, NEW.publication, NEW.due_at, NEW.score)) IS NOT TRUE THEN
+      RETURN NULL;
+    END IF;
     IF TG_OP = 'UPDATE' AND OLD.open_seats > 0 THEN
       DELETE FROM waiting WHERE newsroom = OLD.newsroom AND claim_id = OLD.id;
     END IF;
     IF NEW.open_seats > 0 THEN
-      INSERT INTO waiting 
+      INSERT INTO waiting
   SELECT NEW.newsroom, NEW.id, l.label, coalesce(NEW.desk, ''), coalesce(split_part(lower(NEW.language), '-', 1), ''), coalesce(lower(NEW.language), ''),
     NEW.priority + (NEW.publication = 'live')::int, NEW.due_at, NEW.score, NEW.created_at FROM (SELECT '' AS label UNION SELECT unnest(NEW.labels)) AS l;
     END IF;
@@ -456,6 +467,11 @@ CREATE OR REPLACE FUNCTION app.want_match_of_claim()
  LANGUAGE plpgsql
 AS $function$
   BEGIN
+    IF TG_OP = 'UPDATE' AND (OLD.text IS DISTINCT FROM NEW.text OR OLD.wording IS DISTINCT FROM NEW.wording
+      OR OLD.merged_into IS DISTINCT FROM NEW.merged_into
+      OR (OLD.state IS DISTINCT FROM NEW.state AND NEW.state IN ('in_review', 'in_signoff', 'disputed'))) IS NOT TRUE THEN
+      RETURN NULL;
+    END IF;
     INSERT INTO match_work (newsroom, claim_id) VALUES (NEW.newsroom, NEW.id);
     IF TG_OP = 'UPDATE' AND OLD.merged_into IS DISTINCT FROM NEW.merged_into THEN
       INSERT INTO match_work (newsroom, claim_id) VALUES (NEW.newsroom, coalesce(NEW.merged_into, OLD.merged_into));
@@ -920,11 +936,11 @@ create policy own_newsroom on public.claim for all to corroborate_app using ((ne
 CREATE TRIGGER arm_deadline AFTER INSERT ON public.claim FOR EACH ROW WHEN ((new.due_at IS NOT NULL)) EXECUTE FUNCTION app.keep_claim_deadline();
 CREATE TRIGGER keep_claim_moves BEFORE UPDATE OF state ON public.claim FOR EACH ROW WHEN ((old.state IS DISTINCT FROM new.state)) EXECUTE FUNCTION app.keep_claim_moves();
 CREATE TRIGGER keep_claim_start BEFORE INSERT ON public.claim FOR EACH ROW EXECUTE FUNCTION app.keep_claim_moves();
-CREATE TRIGGER keep_waiting AFTER UPDATE ON public.claim FOR EACH ROW WHEN ((((old.open_seats > 0) <> (new.open_seats > 0)) OR ((new.open_seats > 0) AND (((((((old.desk IS DISTINCT FROM new.desk) OR (old.language IS DISTINCT FROM new.language)) OR (old.labels IS DISTINCT FROM new.labels)) OR (old.priority IS DISTINCT FROM new.priority)) OR (old.publication IS DISTINCT FROM new.publication)) OR (old.due_at IS DISTINCT FROM new.due_at)) OR (old.score IS DISTINCT FROM new.score))))) EXECUTE FUNCTION app.keep_waiting();
+CREATE TRIGGER keep_waiting AFTER UPDATE ON public.claim FOR EACH ROW EXECUTE FUNCTION app.keep_waiting();
 CREATE TRIGGER keep_waiting_start AFTER INSERT ON public.claim FOR EACH ROW WHEN ((new.open_seats > 0)) EXECUTE FUNCTION app.keep_waiting();
-CREATE TRIGGER move_deadline AFTER UPDATE ON public.claim FOR EACH ROW WHEN (((old.due_at IS DISTINCT FROM new.due_at) OR (old.priority <> new.priority) OR (old.desk IS DISTINCT FROM new.desk) OR ((new.due_at IS NOT NULL) AND (((old.publish_at IS NULL) <> (new.publish_at IS NULL)) OR ((old.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text])) <> (new.state = ANY (ARRAY['published'::text, 'dismissed'::text, 'merged'::text, 'retracted'::text]))))))) EXECUTE FUNCTION app.keep_claim_deadline();
+CREATE TRIGGER move_deadline AFTER UPDATE ON public.claim FOR EACH ROW EXECUTE FUNCTION app.keep_claim_deadline();
 CREATE TRIGGER want_match AFTER INSERT ON public.claim FOR EACH ROW EXECUTE FUNCTION app.want_match_of_claim();
-CREATE TRIGGER want_match_again AFTER UPDATE OF text, wording, state, merged_into ON public.claim FOR EACH ROW WHEN (((old.text IS DISTINCT FROM new.text) OR (old.wording IS DISTINCT FROM new.wording) OR (old.merged_into IS DISTINCT FROM new.merged_into) OR ((old.state IS DISTINCT FROM new.state) AND (new.state = ANY (ARRAY['in_review'::text, 'in_signoff'::text, 'disputed'::text]))))) EXECUTE FUNCTION app.want_match_of_claim();
+CREATE TRIGGER want_match_again AFTER UPDATE OF text, wording, state, merged_into ON public.claim FOR EACH ROW EXECUTE FUNCTION app.want_match_of_claim();
 grant insert, select, update on public.claim to corroborate_app;
 grant delete, insert, select, update on public.claim to corroborate_system;
 

@@ -169,6 +169,52 @@ async function listed(caller: Actor): Promise<string[]> {
   }
 }
 
+/** What is kept of a claim beside it, each row with the transaction that wrote it. */
+async function keptOf(claim: string): Promise<Record<string, string>> {
+  const rows = await db.sql<{ of: string; written: string }>(
+    `SELECT of, string_agg(by::text, ' ' ORDER BY by::text) AS written FROM (
+       SELECT 'queue', xmin FROM waiting WHERE claim_id = $1 UNION ALL SELECT 'deadline', xmin FROM deadline WHERE claim_id = $1
+       UNION ALL SELECT 'matching', xmin FROM match_work WHERE claim_id = $1) AS kept (of, by) GROUP BY of`,
+    [claim],
+  );
+  return Object.fromEntries(rows.map(({ of, written }) => [of, written]));
+}
+
+describe('A change of a claim', () => {
+  it.each([
+    ['its version alone', 'version = version + 1', []],
+    ['what it says to itself', `text = text, state = state, due_at = due_at, score = score, labels = labels`, []],
+    ['its score', 'score = 0.5', ['queue']],
+    ['its labels', `labels = '{rain}'`, ['queue']],
+    ['its priority', 'priority = 3', ['deadline', 'queue']],
+    ['its due time', `due_at = '2026-12-24Z'`, ['deadline', 'queue']],
+    ['its words', `text = 'y'`, ['matching']],
+    ['who checks it', `state = 'in_review', open_seats = 0`, ['matching', 'queue']],
+    ['that it is over', `state = 'dismissed', open_seats = 0`, ['deadline', 'queue']],
+  ])(
+    'writes what is kept of it beside it where that is concerned, and nothing else: %s',
+    async (_, sets, concerned) => {
+      const [claim] = await db.sql<{ id: string }>(
+        `INSERT INTO claim (newsroom, id, text, text_key, created_by, due_at) VALUES ($1, gen_random_uuid(), 'x', gen_random_uuid()::text, '{}', '2026-12-01Z')
+       RETURNING id`,
+        [room.id],
+      );
+      const { id } = claim as { id: string };
+      await db.sql(`UPDATE claim SET state = 'queued', open_seats = 1 WHERE id = $1`, [id]);
+      const before = await keptOf(id);
+      expect(Object.keys(before).sort()).toEqual(['deadline', 'matching', 'queue']);
+      await db.sql(`UPDATE claim SET ${sets} WHERE id = $1`, [id]);
+      const after = await keptOf(id);
+      expect(
+        Object.keys(before)
+          .filter((of) => before[of] !== after[of])
+          .sort(),
+      ).toEqual(concerned);
+      await db.sql(`UPDATE claim SET open_seats = 0 WHERE id = $1`, [id]);
+    },
+  );
+});
+
 describe('What somebody is offered', () => {
   it('is, in any newsroom, what a look at each claim by itself says, in the one order', async () => {
     await furnish();
