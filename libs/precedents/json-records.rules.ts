@@ -43,6 +43,7 @@ export class JsonRecords {
     const out: JsonRecord[] = [];
     if (this.quoted || this.open.length > 0) throw new NotJson('it breaks off');
     if (this.started) this.emit(out);
+    if (this.values === 0) throw new NotJson('it is empty');
     return out;
   }
 
