@@ -64,9 +64,11 @@ describe('What one sentence states', () => {
   });
 
   it('ends no claim with the comma and the mark that close a quotation', () => {
-    expect(texts('Ada Quist called the closing of the 12 wells in Norbak “a disgrace,” but Ben Olin kept 3 of them open.')[0]).toBe(
-      'Ada Quist called the closing of the 12 wells in Norbak “a disgrace',
-    );
+    expect(
+      texts(
+        'Ada Quist called the closing of the 12 wells in Norbak “a disgrace,” but Ben Olin kept 3 of them open.',
+      )[0],
+    ).toBe('Ada Quist called the closing of the 12 wells in Norbak “a disgrace');
   });
 
   it('reads a headline of two sentences as one', () => {
