@@ -298,6 +298,18 @@ AS $function$
   END $function$
 ;
 
+CREATE OR REPLACE FUNCTION app.keep_shift()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  BEGIN
+    EXECUTE format('CREATE OR REPLACE FUNCTION app.shift() RETURNS interval LANGUAGE sql STABLE PARALLEL SAFE RETURN %L::interval', NEW.shift);
+    RETURN NULL;
+  END $function$
+;
+
 CREATE OR REPLACE FUNCTION app.keep_votes()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -411,7 +423,7 @@ CREATE OR REPLACE FUNCTION app.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
  STABLE PARALLEL SAFE
-RETURN ((clock_timestamp() + (SELECT clock.shift FROM app.clock)))::timestamp(3) with time zone
+RETURN ((statement_timestamp() + app.shift()))::timestamp(3) with time zone
 ;
 
 CREATE OR REPLACE FUNCTION app.plan_deadlines()
@@ -422,6 +434,13 @@ AS $function$
     UPDATE deadline SET planned = false, next_at = app.now() WHERE newsroom = NEW.newsroom AND armed AND told <> 'admins';
     RETURN NULL;
   END $function$
+;
+
+CREATE OR REPLACE FUNCTION app.shift()
+ RETURNS interval
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN '00:00:00'::interval
 ;
 
 CREATE OR REPLACE FUNCTION app.source_kept_blind(newsroom uuid, source uuid, viewer uuid)
@@ -544,6 +563,7 @@ grant insert, select, update on app.chore to corroborate_system;
 create table app.clock (
   shift interval not null
 );
+CREATE TRIGGER keep_shift AFTER UPDATE ON app.clock FOR EACH ROW EXECUTE FUNCTION app.keep_shift();
 grant select on app.clock to corroborate_app;
 grant select on app.clock to corroborate_system;
 
