@@ -9,9 +9,9 @@ const CONFLICT = `id, version, person_id AS person, kind, name, reason, from_at,
 /** Lets every claim but those that a standing conflict keeps this person out of pass; cheap for whoever has none. */
 export const unconflicted = (claim: string, person: string): string =>
   `(NOT EXISTS (SELECT FROM conflict WHERE newsroom = $1 AND person_id = ${person})
-    OR NOT EXISTS (SELECT FROM app.conflicts_among($1, ARRAY[${claim}]) k WHERE k.person = ${person}))`;
+    OR NOT EXISTS (SELECT FROM app.conflicts_among($1, ARRAY[${claim}], ${person})))`;
 
-/** All SQL on standing conflicts of interest. Whom they keep out of a claim `app.conflicts_on` says. */
+/** All SQL on standing conflicts of interest. Whom they keep out of a claim `app.conflicts_among` says. */
 @Injectable()
 export class ConflictStore {
   /** The one that stands, or is to, in any of this time; the person is locked until the transaction ends, so that it is written down once. */
@@ -77,7 +77,7 @@ export class ConflictStore {
          AND (EXISTS (SELECT FROM assignment a JOIN round r ON r.newsroom = $1 AND r.id = a.round_id AND r.status <> 'abandoned'
            WHERE a.newsroom = $1 AND a.claim_id = c.id AND a.person_id = $2 AND a.ended_at IS NULL)
          OR EXISTS (SELECT FROM vote t WHERE t.newsroom = $1 AND t.claim_id = c.id AND t.person_id = $2 AND t.lapsed_at IS NULL))
-         AND EXISTS (SELECT FROM app.conflicts_on($1, c.id) k WHERE k.person = $2)
+         AND EXISTS (SELECT FROM app.conflicts_among($1, ARRAY[c.id], $2))
        ORDER BY c.id LIMIT 200`,
       [tx.newsroom, person],
     );
