@@ -31,7 +31,10 @@ export function reviewsIn(value: unknown, pointer: string, known: Map<string, Js
   const inGraph = pointer.includes('/@graph/');
   if (inGraph && typeof value['@id'] === 'string' && known.size < 1_000) known.set(value['@id'], value);
   if (inGraph && value['@type'] !== undefined) return [];
-  const detail = value['@type'] === undefined ? 'has no @type' : `is of type ${words(value['@type'])?.slice(0, 60) ?? '?'}, not ClaimReview`;
+  const detail =
+    value['@type'] === undefined
+      ? 'has no @type'
+      : `is of type ${words(value['@type'])?.slice(0, 60) ?? '?'}, not ClaimReview`;
   return [{ fault: { pointer, code: 'not-a-claim-review', detail } }];
 }
 
