@@ -23,17 +23,19 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error(`${request.id} ${request.method} ${request.url}`, stackOf(known.cause ?? error));
     if (reply.sent) return;
     const { publicBaseUrl } = this.config;
-    const kind = wantsPage(request)
-      ? { 'content-type': 'text/html; charset=utf-8', ...pageHeaders() }
-      : { 'content-type': 'application/problem+json; charset=utf-8' };
+    const { kind, body } = wantsPage(request)
+      ? {
+          kind: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders() },
+          body: refusalPage(publicBaseUrl, known),
+        }
+      : {
+          kind: { 'content-type': 'application/problem+json; charset=utf-8' },
+          body: JSON.stringify(rendered(known, publicBaseUrl, request)),
+        };
     void reply
       .status(known.status)
       .headers({ ...kind, 'cache-control': 'no-store', ...known.headers })
-      .send(
-        wantsPage(request)
-          ? refusalPage(publicBaseUrl, known)
-          : JSON.stringify(rendered(known, publicBaseUrl, request)),
-      );
+      .send(body);
   }
 }
 
